@@ -1,0 +1,44 @@
+"""What the doors share of HTTP: the language of an address, security headers, conditional GET."""
+
+from django.conf import settings
+from django.urls import get_script_prefix
+from django.utils import translation
+
+
+def language_of(path: str) -> str:
+    """The language that an address names by its first part; without a prefix, the site's first."""
+    first = path.removeprefix(get_script_prefix()).partition("/")[0]
+    codes = [code for code, _ in settings.LANGUAGES[1:]]
+    return first if first in codes else settings.LANGUAGE_CODE
+
+
+class LanguageMiddleware:
+    """Answers in the language of the address and in no other.
+
+    Django's own also looks at cookies and Accept-Language; then one address would have several answers, and
+    no cache could hold it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.LANGUAGE_CODE = language_of(request.path_info)
+        with translation.override(request.LANGUAGE_CODE):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+
+class SecurityHeadersMiddleware:
+    """Headers that Django has no setting for."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+        )
+        return response

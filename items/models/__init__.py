@@ -1,0 +1,28 @@
+"""The ground floor: what is true. Knows Django and itself; no request, template, cache or network."""
+
+from items.models.attachment import Attachment
+from items.models.country import Country
+from items.models.event import Event
+from items.models.imported_entry import ImportedEntry
+from items.models.item import Item
+from items.models.item_type import ItemType, ItemTypeAlias
+from items.models.keyword import ItemKeyword, Keyword, KeywordAlias
+from items.models.source import Source, SourceAlias
+from items.models.theme import Theme, ThemeAlias
+
+__all__ = [
+    "Attachment",
+    "Country",
+    "Event",
+    "ImportedEntry",
+    "Item",
+    "ItemKeyword",
+    "ItemType",
+    "ItemTypeAlias",
+    "Keyword",
+    "KeywordAlias",
+    "Source",
+    "SourceAlias",
+    "Theme",
+    "ThemeAlias",
+]

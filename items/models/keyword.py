@@ -1,0 +1,93 @@
+"""Keywords: governed tags. All use of taggit's models is in this module and `item.py`'s one field."""
+
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+from items.models.fields import LineField, clean_line
+from items.models.term import Alias, Term, TermQuerySet
+
+
+class KeywordQuerySet(TermQuerySet):
+    """Keywords, found also by a name or former name."""
+
+    def named(self, names) -> dict[str, "Keyword"]:
+        """Keywords by case-folded name, for each asked name that is a keyword or an alias of one."""
+        asked = {clean_line(name).casefold() for name in names}
+        # Case-folding in Python: SQLite's LOWER knows ASCII only. A vocabulary is a few thousand words.
+        found = {k.name.casefold(): k for k in self if k.name.casefold() in asked}
+        for alias in KeywordAlias.objects.select_related("term"):
+            if alias.name.casefold() in asked:
+                found.setdefault(alias.name.casefold(), alias.term)
+        return found
+
+
+class Keyword(Term, TagBase):
+    """A finer subject than a theme. Editors propose, the vocabulary desk approves."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        APPROVED = "approved", _("approved")
+
+    name = LineField(_("name"), max_length=100, unique=True)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PROPOSED)
+
+    objects = KeywordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("keyword")
+        verbose_name_plural = _("keywords")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=["proposed", "approved"]), name="items_keyword_status_known"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def label(self, language: str) -> str:
+        """The label in this language, else the name."""
+        return (self.labels or {}).get(language) or self.name
+
+    def slugify(self, tag, i=None):
+        """A slug in ASCII where the name allows it; taggit counts `i` up until it is free."""
+        slug = (slugify(tag) or slugify(tag, allow_unicode=True) or "keyword")[:90].strip("-")
+        return slug if i is None else f"{slug}-{i}"
+
+
+class KeywordAlias(Alias):
+    """Another name or a former slug of a keyword: found, and led to the keyword."""
+
+    term = models.ForeignKey(Keyword, on_delete=models.CASCADE, related_name="aliases")
+    name = LineField(_("other name"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+
+    def __str__(self):
+        return self.name or self.slug
+
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or slugify(self.name) or slugify(self.name, allow_unicode=True)
+        super().save(*args, **kwargs)
+
+
+class ItemKeyword(ItemBase):
+    """One keyword of one item."""
+
+    content_object = models.ForeignKey("items.Item", on_delete=models.CASCADE, related_name="item_keywords")
+    tag = models.ForeignKey(Keyword, on_delete=models.CASCADE, related_name="item_keywords")
+
+    natural_key_fields = ["content_object", "tag"]
+
+    class Meta:
+        verbose_name = _("keyword of an item")
+        verbose_name_plural = _("keywords of items")
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="items_itemkeyword_once_per_item")
+        ]

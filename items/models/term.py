@@ -1,0 +1,106 @@
+"""What every vocabulary term has: a slug that lasts, former slugs that still lead to it, labels by language."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from items.models.fields import clean_line
+from items.models.language import default_language
+
+
+def validate_labels(value: Any) -> None:
+    """Labels are an object of language code to text."""
+    if not isinstance(value, dict) or not all(isinstance(k, str) and isinstance(v, str) for k, v in value.items()):
+        raise ValidationError(_("Labels are texts by language code."))
+
+
+class LabelsField(models.JSONField):
+    """Texts by language code, such as {"en": "Reception", "fr": "Accueil"}: a new language needs no migration."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("default", dict)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+        self.validators = [*self.validators, validate_labels]
+
+    def get_db_prep_save(self, value, connection):
+        if isinstance(value, dict):
+            value = {code: clean_line(text) for code, text in value.items() if clean_line(text)}
+        return super().get_db_prep_save(value, connection)
+
+
+class TermQuerySet(models.QuerySet):
+    """Terms, found by the slug they have or once had."""
+
+    def resolve(self, slugs) -> dict[str, "Term"]:
+        """Terms by asked slug; a former slug answers with today's term. Unknown slugs are absent."""
+        slugs = set(slugs)
+        found = {term.slug: term for term in self.filter(slug__in=slugs)}
+        if missing := slugs - set(found):
+            aliases = self.model.aliases.rel.related_model.objects.filter(slug__in=missing).select_related("term")
+            found |= {alias.slug: alias.term for alias in aliases}
+        return found
+
+
+class Alias(models.Model):
+    """A former slug of a term. Addresses and stored filters that hold it go on working."""
+
+    slug = models.SlugField(_("former slug"), max_length=100, unique=True, allow_unicode=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.slug
+
+
+class Term(models.Model):
+    """A word of a controlled vocabulary."""
+
+    slug = models.SlugField(
+        _("slug"),
+        max_length=100,
+        unique=True,
+        help_text=_("The word in addresses. After a change the former one still leads here."),
+    )
+    labels = LabelsField(_("labels"))
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.label(default_language())
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        term = super().from_db(db, field_names, values)
+        term._stored_slug = term.__dict__.get("slug")
+        return term
+
+    def label(self, language: str) -> str:
+        """The label in this language, else in the site's first, else any, else the slug."""
+        labels = self.labels or {}
+        return labels.get(language) or labels.get(default_language()) or next(iter(labels.values()), self.slug)
+
+    def clean(self):
+        super().clean()
+        if (
+            self.slug
+            and type(self).aliases.rel.related_model.objects.filter(slug=self.slug).exclude(term=self.pk).exists()
+        ):
+            raise ValidationError({"slug": _("This was the slug of another term and still leads there.")})
+
+    def save(self, *args, **kwargs):
+        """Save, and keep the slug it had until now as an alias."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            stored = getattr(self, "_stored_slug", None)
+            if stored and stored != self.slug:
+                self.aliases.filter(slug=self.slug).delete()
+                self.aliases.get_or_create(slug=stored)
+            self._stored_slug = self.slug

@@ -1,0 +1,1 @@
+"""The web pages: each view builds a Listing or finds an item, and renders."""

@@ -1,0 +1,10 @@
+"""The root of all addresses: the admin, and the public site in every language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    *i18n_patterns(path("", include("items.urls")), prefix_default_language=False),
+]

@@ -1,0 +1,51 @@
+"""Builders of test data: each takes overrides and invents the rest. Vocabulary comes from the migrations."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from django.utils.text import slugify
+
+from items.models import Event, Item, ItemType, Keyword, Source, Theme
+
+AT = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
+"""The instant at which tests look, unless they say otherwise."""
+
+_number = count(1)
+
+
+def make_term(model, slug, **overrides):
+    """The term of a vocabulary model with this slug, made when absent."""
+    labels = overrides.pop("labels", {"en": slug.replace("-", " ").capitalize()})
+    return model.objects.get_or_create(slug=slug, defaults={"labels": labels, **overrides})[0]
+
+
+def make_keyword(name, **overrides):
+    """The keyword of this name, made when absent."""
+    return Keyword.objects.get_or_create(name=name, defaults={"slug": slugify(name), **overrides})[0]
+
+
+def make_item(*, themes=(), keywords=(), countries=(), type="news-item", source=None, **overrides):
+    """A published item; themes, type and source by slug or object, keywords by name."""
+    number = next(_number)
+    values = {
+        "title": f"Item {number}",
+        "summary": f"What item {number} says.",
+        "publication_date": date(2026, 5, 1) + timedelta(days=number % 28),
+        "status": Item.Status.APPROVED,
+        "publish_at": AT - timedelta(days=1),
+        "type": make_term(ItemType, type) if isinstance(type, str) else type,
+        "source": make_term(Source, source) if isinstance(source, str) else source,
+        **overrides,
+    }
+    item = Item.objects.create(**values)
+    item.themes.set(make_term(Theme, theme) if isinstance(theme, str) else theme for theme in themes)
+    item.keywords.add(*(make_keyword(keyword) if isinstance(keyword, str) else keyword for keyword in keywords))
+    item.countries.set(countries)
+    return item
+
+
+def make_event(*, starts_at=AT + timedelta(days=10), ends_at=None, all_day=False, place="Brussels", **overrides):
+    """A published event item."""
+    item = make_item(**{"type": "event", **overrides})
+    Event.objects.create(item=item, starts_at=starts_at, ends_at=ends_at, all_day=all_day, place=place)
+    return item
