@@ -9,8 +9,8 @@ os.environ["SITE_URL"] = "http://testserver"
 os.environ["LANGUAGES"] = "en,fr,nl,de"
 os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
 
-from newsroom.settings import *  # noqa: E402, F403
-from newsroom.settings import STORAGES  # noqa: E402
+from newsroom.settings import *  # noqa: F403
+from newsroom.settings import STORAGES
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,7 +1,7 @@
 """Attachments: files that belong to an item."""
 
-from uuid import uuid4
 from pathlib import PurePath
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator

@@ -1,8 +1,8 @@
 """Items: one piece of content in one language, and when the public may see it."""
 
-from uuid import uuid4
 from datetime import datetime
 from pathlib import PurePath
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
