@@ -97,7 +97,7 @@ TAGGIT_CASE_INSENSITIVE = True
 def _language(code: str) -> tuple[str, str]:
     """A language code with its own name for itself, from CLDR."""
     try:
-        return code, Locale.parse(code, sep="-").get_display_name()
+        return code, Locale.parse(code, sep="-").get_display_name() or code
     except (UnknownLocaleError, ValueError):
         raise ImproperlyConfigured(f"LANGUAGES holds {code!r}, which is not a language code.") from None
 
@@ -159,6 +159,7 @@ LOGIN_URL = "admin:login"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "items.views.errors.csrf_failure"
 
 # --- Serving ---------------------------------------------------------------------------------------------------
 

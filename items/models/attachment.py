@@ -67,12 +67,12 @@ class Attachment(models.Model):
     @property
     def name(self) -> str:
         """The file's own name, as readers save it."""
-        return PurePath(self.file.name).name
+        return PurePath(self.file.name or "").name
 
     @property
     def extension(self) -> str:
         """The file's extension in lower case, without a dot."""
-        return PurePath(self.file.name).suffix.lstrip(".").lower()
+        return PurePath(self.name).suffix.lstrip(".").lower()
 
     @property
     def media_type(self) -> str:

@@ -13,7 +13,7 @@ NOT_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO",
 
 def iso_codes() -> list[str]:
     """Lower-case alpha-2 codes of the countries that CLDR names."""
-    names = Locale.parse("en").territories
+    names = map(str, Locale.parse("en").territories)
     return sorted(code.lower() for code in names if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES)
 
 

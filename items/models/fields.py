@@ -62,7 +62,7 @@ def clean_body(value: str) -> str:
     )
 
 
-class _CleanMixin:
+class _CleanMixin(models.Field):
     """Runs `clean_value` on whatever goes to the database."""
 
     clean_value = staticmethod(clean_text)

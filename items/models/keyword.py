@@ -1,5 +1,8 @@
 """Keywords: governed tags. All use of taggit's models is in this module and `item.py`'s one field."""
 
+from collections.abc import Iterable
+from typing import Any, cast
+
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +15,11 @@ from items.models.term import Alias, Term, TermQuerySet
 class KeywordQuerySet(TermQuerySet):
     """Keywords, found also by a name or former name."""
 
-    def named(self, names) -> dict[str, "Keyword"]:
+    def named(self, names) -> dict[str, Any]:
         """Keywords by case-folded name, for each asked name that is a keyword or an alias of one."""
         asked = {clean_line(name).casefold() for name in names}
         # Case-folding in Python: SQLite's LOWER knows ASCII only. A vocabulary is a few thousand words.
-        found = {k.name.casefold(): k for k in self if k.name.casefold() in asked}
+        found = {k.name.casefold(): k for k in cast("Iterable[Keyword]", self) if k.name.casefold() in asked}
         for alias in KeywordAlias.objects.select_related("term"):
             if alias.name.casefold() in asked:
                 found.setdefault(alias.name.casefold(), alias.term)
@@ -34,7 +37,7 @@ class Keyword(Term, TagBase):
     slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PROPOSED)
 
-    objects = KeywordQuerySet.as_manager()
+    objects = KeywordQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["name"]

@@ -31,15 +31,15 @@ class LabelsField(models.JSONField):
         return super().get_db_prep_save(value, connection)
 
 
-class TermQuerySet(models.QuerySet):
+class TermQuerySet(models.QuerySet["Term"]):
     """Terms, found by the slug they have or once had."""
 
-    def resolve(self, slugs) -> dict[str, "Term"]:
+    def resolve(self, slugs) -> dict[str, Any]:
         """Terms by asked slug; a former slug answers with today's term. Unknown slugs are absent."""
         slugs = set(slugs)
-        found = {term.slug: term for term in self.filter(slug__in=slugs)}
+        found: dict[str, Any] = {term.slug: term for term in self.filter(slug__in=slugs)}
         if missing := slugs - set(found):
-            aliases = self.model.aliases.rel.related_model.objects.filter(slug__in=missing).select_related("term")
+            aliases = self.model.alias_model().objects.filter(slug__in=missing).select_related("term")
             found |= {alias.slug: alias.term for alias in aliases}
         return found
 
@@ -70,17 +70,26 @@ class Term(models.Model):
 
     objects = TermQuerySet.as_manager()
 
+    aliases: Any  # the reverse of each vocabulary's own Alias model
+
     class Meta:
         abstract = True
+
+    _stored_slug: str | None = None
 
     def __str__(self):
         return self.label(default_language())
 
     @classmethod
-    def from_db(cls, db, field_names, values):
-        term = super().from_db(db, field_names, values)
+    def from_db(cls, db, field_names, values, **kwargs):
+        term = super().from_db(db, field_names, values, **kwargs)
         term._stored_slug = term.__dict__.get("slug")
         return term
+
+    @classmethod
+    def alias_model(cls) -> Any:
+        """The model of this vocabulary's former slugs."""
+        return cls._meta.get_field("aliases").related_model
 
     def label(self, language: str) -> str:
         """The label in this language, else in the site's first, else any, else the slug."""
@@ -89,18 +98,15 @@ class Term(models.Model):
 
     def clean(self):
         super().clean()
-        if (
-            self.slug
-            and type(self).aliases.rel.related_model.objects.filter(slug=self.slug).exclude(term=self.pk).exists()
-        ):
+        others = self.alias_model().objects.filter(slug=self.slug).exclude(term=self.pk)
+        if self.slug and others.exists():
             raise ValidationError({"slug": _("This was the slug of another term and still leads there.")})
 
     def save(self, *args, **kwargs):
         """Save, and keep the slug it had until now as an alias."""
         with transaction.atomic():
             super().save(*args, **kwargs)
-            stored = getattr(self, "_stored_slug", None)
-            if stored and stored != self.slug:
+            if self._stored_slug and self._stored_slug != self.slug:
                 self.aliases.filter(slug=self.slug).delete()
-                self.aliases.get_or_create(slug=stored)
+                self.aliases.get_or_create(slug=self._stored_slug)
             self._stored_slug = self.slug

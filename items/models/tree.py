@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -121,6 +122,10 @@ class Tree:
         """Every node, depth first, in order."""
         return iter(self._nodes.values())
 
+    def node(self, pk: int) -> Node:
+        """The node of the term with this key."""
+        return self._nodes[pk]
+
     def family(self, pk: int) -> set[int]:
         """The keys of a term and of all below it."""
         return {node.term.pk for node in self._nodes[pk].walk()} if pk in self._nodes else {pk}
@@ -131,7 +136,7 @@ class TreeTermQuerySet(TermQuerySet):
 
     def tree(self) -> Tree:
         """The terms as a tree, siblings by position, then slug."""
-        return Tree(self.order_by("position", "slug"))
+        return Tree(cast("Iterable[TreeTerm]", self.order_by("position", "slug")))
 
 
 class TreeTerm(Term):
@@ -140,9 +145,10 @@ class TreeTerm(Term):
     parent = models.ForeignKey(
         "self", verbose_name=_("parent"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
+    parent_id: int | None
     position = models.PositiveIntegerField(_("position"), default=0, help_text=_("Smaller numbers come first."))
 
-    objects = TreeTermQuerySet.as_manager()
+    objects = TreeTermQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         abstract = True

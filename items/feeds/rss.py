@@ -1,0 +1,25 @@
+"""RSS 2.0, with the full content by the content module."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.views.decorators.http import require_safe
+
+from items.feeds.base import FeedMixin, answer
+
+
+class RssFeed(FeedMixin, Rss201rev2Feed):
+    """RSS 2.0 (RSS Advisory Board) with `content:encoded` and `atom:updated`."""
+
+    def rss_attributes(self):
+        return {**super().rss_attributes(), "xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("atom:updated", item["updateddate"].isoformat())
+        handler.addQuickElement("content:encoded", item["content"])
+
+
+@require_safe
+def rss(request: HttpRequest) -> HttpResponse:
+    """`/news/feed.rss`."""
+    return answer(request, RssFeed)

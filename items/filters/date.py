@@ -1,0 +1,56 @@
+"""Bounds of the publication date, as readers type them: a year, a month or a day."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A year, a month or a day as typed, with the first and the last day it covers."""
+
+    text: str
+    first: date
+    last: date
+
+
+def parse_partial_date(text: str) -> PartialDate:
+    """`2023`, `2023-04` or `2023-04-11`; anything else, and days that do not exist, raise ValidationError."""
+    match = _DATE.fullmatch(text)
+    try:
+        if not match:
+            raise ValueError(text)
+        year, month, day = (int(part or 0) for part in match.groups())
+        first = date(year, month or 1, day or 1)
+        last = first if day else date(year, month or 12, monthrange(year, month or 12)[1])
+    except ValueError:
+        raise ValidationError(
+            _("“%(value)s” is not a date. Write 2023, 2023-04 or 2023-04-11."), params={"value": text[:40]}
+        ) from None
+    return PartialDate(text, first, last)
+
+
+class _PartialDateField(forms.CharField):
+    def clean(self, value):
+        text = (value or "").strip()
+        return parse_partial_date(text) if text else None
+
+
+class PartialDateFilter(django_filters.Filter):
+    """A bound of the publication date. Items without one match no bound."""
+
+    field_class = _PartialDateField
+
+    def filter(self, qs, value):
+        if value is None:
+            return qs
+        bound = value.first if self.lookup_expr == "gte" else value.last
+        return qs.filter(**{f"publication_date__{self.lookup_expr}": bound})

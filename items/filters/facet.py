@@ -1,0 +1,215 @@
+"""Facets: what counts as a value of each, what a value selects, how items are counted by value."""
+
+import re
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractYear
+
+from items.models import Country
+from items.models.item import ItemQuerySet
+from items.models.language import language_codes, language_name
+from items.models.tree import Tree
+
+_SLUG = re.compile(r"[-\w]{1,100}")
+
+
+class _ValuesField(forms.Field):
+    """Several values of one parameter. Empty ones are dropped; `find` turns texts into values or raises."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, find, **kwargs):
+        super().__init__(**kwargs)
+        self.find = find
+
+    def clean(self, value):
+        texts = dict.fromkeys(text.strip() for text in value or [] if text.strip())
+        return self.find(texts) if texts else []
+
+
+class FacetFilter(django_filters.Filter):
+    """A facet of which readers choose any number of values.
+
+    A value has a `slug` and a `label(language)`. `known` maps asked texts to values, and texts absent from its answer
+    are unknown. Counts come by `key`, so that values are loaded only for the few that are shown.
+    """
+
+    field_class = _ValuesField
+
+    is_ordered = False
+    """Whether values keep the order in which `load` gives them; otherwise the most used come first."""
+
+    def __init__(self, *, label, unknown, **kwargs):
+        super().__init__(label=label, required=False, find=self._find, **kwargs)
+        self.unknown = unknown
+
+    def known(self, texts: Iterable[str]) -> dict:
+        raise NotImplementedError
+
+    def key(self, value) -> Hashable:
+        return value.slug
+
+    def depth(self, value) -> int:
+        return 0
+
+    def load(self, keys: Iterable) -> list:
+        """The values with these keys, in the facet's own order."""
+        raise NotImplementedError
+
+    def select(self, queryset: ItemQuerySet, values: list) -> ItemQuerySet:
+        raise NotImplementedError
+
+    def count(self, queryset: ItemQuerySet) -> dict[Hashable, int]:
+        """How many of these items each value selects, by key; values that select none are absent."""
+        raise NotImplementedError
+
+    def _find(self, texts: Iterable[str]) -> list:
+        known = self.known([text for text in texts if _SLUG.fullmatch(text)])
+        if errors := [
+            ValidationError(self.unknown, params={"value": text[:100]}) for text in texts if text not in known
+        ]:
+            raise ValidationError(errors)
+        # Two former slugs of one term are that term once.
+        return sorted({value.slug: value for value in known.values()}.values(), key=lambda value: value.slug)
+
+    def filter(self, qs, value):
+        return self.select(qs, value) if value else qs
+
+
+class TermFilter(FacetFilter):
+    """A facet whose values are vocabulary terms, joined to items by `relation`, a table or Item's own column."""
+
+    def __init__(self, *, model, relation=None, item_column="item", term_column, **kwargs):
+        super().__init__(**kwargs)
+        self.model, self.relation = model, relation
+        self.item_column, self.term_column = item_column, term_column
+
+    def known(self, texts):
+        return self.model.objects.resolve(texts)
+
+    def key(self, value):
+        return value.pk
+
+    def load(self, keys):
+        return list(self.model.objects.filter(pk__in=keys))
+
+    def keys(self, values) -> set[int]:
+        """The primary keys that these values select."""
+        return {value.pk for value in values}
+
+    def select(self, queryset, values):
+        chosen = {f"{self.term_column}__in": self.keys(values)}
+        if self.relation is None:
+            return queryset.filter(**chosen)
+        # A subquery rather than a join: a join would list an item once for each of its terms.
+        return queryset.filter(pk__in=self.relation.objects.filter(**chosen).values(self.item_column))
+
+    def _rows(self, queryset):
+        """One row for each item and term."""
+        if self.relation is None:
+            return queryset.exclude(**{self.term_column: None})
+        return self.relation.objects.filter(**{f"{self.item_column}__in": queryset.values("pk")})
+
+    def count(self, queryset):
+        rows = self._rows(queryset).order_by().values(self.term_column).annotate(items=Count("pk"))
+        return dict(rows.values_list(self.term_column, "items"))
+
+
+class TreeFilter(TermFilter):
+    """A facet whose terms stand in a tree: choosing one chooses all below it."""
+
+    is_ordered = True
+
+    def keys(self, values):
+        return set().union(*(self.tree.family(value.pk) for value in values))
+
+    @property
+    def tree(self) -> Tree:
+        return self.parent.trees[self.model]
+
+    def depth(self, value):
+        return self.tree.node(value.pk).depth
+
+    def load(self, keys):
+        return [node.term for node in self.tree.nodes() if node.term.pk in keys]
+
+    def count(self, queryset):
+        # An item with two terms below one parent counts once for the parent.
+        item = self.item_column if self.relation else "pk"
+        families = {
+            f"term_{node.term.pk}": Count(
+                item, filter=Q(**{f"{self.term_column}__in": self.tree.family(node.term.pk)}), distinct=True
+            )
+            for node in self.tree.nodes()
+        }
+        counts = self._rows(queryset).aggregate(**families)
+        return {int(name.removeprefix("term_")): items for name, items in counts.items() if items}
+
+
+class CountryFilter(TermFilter):
+    """Countries, by lower-case ISO 3166 alpha-2 code."""
+
+    def known(self, texts):
+        return {country.code: country for country in Country.objects.filter(code__in=texts)}
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language as a value of a facet."""
+
+    slug: str
+
+    def label(self, language: str) -> str:
+        return language_name(self.slug, language)
+
+
+class LanguageFilter(FacetFilter):
+    """The language an item is written in."""
+
+    is_ordered = True
+
+    def known(self, texts):
+        return {text: Language(text) for text in texts if text in language_codes()}
+
+    def load(self, keys):
+        return [Language(code) for code in language_codes() if code in keys]
+
+    def select(self, queryset, values):
+        return queryset.filter(language__in=[value.slug for value in values])
+
+    def count(self, queryset):
+        return dict(queryset.order_by().values("language").annotate(items=Count("pk")).values_list("language", "items"))
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year as a value of a facet."""
+
+    slug: str
+
+    def label(self, language: str) -> str:
+        return self.slug
+
+
+class YearFilter(FacetFilter):
+    """The year of the publication date, in four digits."""
+
+    is_ordered = True
+
+    def known(self, texts):
+        return {text: Year(text) for text in texts if re.fullmatch("[1-9][0-9]{3}", text, re.ASCII)}
+
+    def load(self, keys):
+        return [Year(slug) for slug in sorted(keys, reverse=True)]
+
+    def select(self, queryset, values):
+        return queryset.filter(publication_date__year__in=[int(value.slug) for value in values])
+
+    def count(self, queryset):
+        dated = queryset.exclude(publication_date=None).order_by().annotate(year=ExtractYear("publication_date"))
+        return {str(year): items for year, items in dated.values_list("year").annotate(items=Count("pk"))}

@@ -1,0 +1,109 @@
+"""ItemFilter: the one reader of query strings.
+
+It declares the facets once: names, what counts as a value, how a value selects. `Listing` is its only user; every
+door builds a Listing. OR within a facet, AND across facets, and a value that is not known matches nothing.
+"""
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from items.filters.date import PartialDateFilter
+from items.filters.facet import CountryFilter, FacetFilter, LanguageFilter, TermFilter, TreeFilter, YearFilter
+from items.models import Country, Item, ItemKeyword, ItemType, Keyword, Source, Theme
+from items.models.item import ItemQuerySet
+from items.models.tree import Tree
+
+
+class SortFilter(django_filters.ChoiceFilter):
+    """The order. It selects nothing; Listing applies it to the page it shows."""
+
+    def filter(self, qs, value):
+        return qs
+
+
+class ItemFilterForm(forms.Form):
+    """The parameters together."""
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        start, end = cleaned.get("from"), cleaned.get("to")
+        if start and end and start.first > end.last:
+            self.add_error("to", ValidationError(_("The end lies before the start.")))
+        return cleaned
+
+
+class ItemFilter(django_filters.FilterSet):
+    """The facets, in canonical order. `queryset` is what is visible; `language` the reader's."""
+
+    theme = TreeFilter(
+        label=_("Theme"), unknown=_("No theme is called “%(value)s”."),
+        model=Theme, relation=Item.themes.through, term_column="theme",
+    )  # fmt: skip
+    keyword = TermFilter(
+        label=_("Keyword"), unknown=_("No keyword is called “%(value)s”."),
+        model=Keyword, relation=ItemKeyword, item_column="content_object", term_column="tag",
+    )  # fmt: skip
+    type = TreeFilter(label=_("Type"), unknown=_("No type is called “%(value)s”."), model=ItemType, term_column="type")
+    source = TermFilter(
+        label=_("Source"), unknown=_("No source is called “%(value)s”."), model=Source, term_column="source"
+    )
+    country = CountryFilter(
+        label=_("Country"), unknown=_("No country has the code “%(value)s”."),
+        model=Country, relation=Item.countries.through, term_column="country",
+    )  # fmt: skip
+    language = LanguageFilter(label=_("Language"), unknown=_("This site has no items in a language “%(value)s”."))
+    year = YearFilter(label=_("Year"), unknown=_("“%(value)s” is not a year. Write four digits."))
+
+    def __init__(self, data, *, language: str, at: datetime):
+        super().__init__(data, Item.objects.published(at))
+        self.reader_language, self.at = language, at
+
+    @classmethod
+    def get_filters(cls):
+        # `from` is a word of Python, so these cannot be class attributes.
+        filters = super().get_filters()
+        filters["from"] = PartialDateFilter(label=pgettext_lazy("date", "From"), lookup_expr="gte", required=False)
+        filters["to"] = PartialDateFilter(label=pgettext_lazy("date", "To"), lookup_expr="lte", required=False)
+        filters["sort"] = SortFilter(
+            label=_("Order"), choices=[("newest", _("Newest first")), ("oldest", _("Oldest first"))]
+        )
+        return filters
+
+    class Meta:
+        model = Item
+        fields: list[str] = []
+        form = ItemFilterForm
+
+    @cached_property
+    def trees(self) -> dict[Any, Tree]:
+        """The vocabularies that are trees, each read once."""
+        return {Theme: Theme.objects.tree(), ItemType: ItemType.objects.tree()}
+
+    @property
+    def facets(self) -> dict[str, FacetFilter]:
+        """The filters that are facets, by name, in canonical order."""
+        return {name: filter for name, filter in self.filters.items() if isinstance(filter, FacetFilter)}
+
+    def filter_queryset(self, queryset):
+        """All filters together; nothing when one is invalid."""
+        return self.apply(queryset) if self.is_valid() else queryset.none()
+
+    def apply(self, queryset: ItemQuerySet, *, leaving_out: str = "") -> ItemQuerySet:
+        """The valid filters but one.
+
+        A translation group counts once, in the reader's language where it can; whoever names languages asks for
+        versions, so then each version counts. The counts of the language facet count versions too.
+        """
+        chosen = {name: value for name, value in self.form.cleaned_data.items() if name != leaving_out}
+        if leaving_out != "language" and not chosen.get("language"):
+            queryset = queryset.preferred(self.reader_language, self.at)
+        for name, value in chosen.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset

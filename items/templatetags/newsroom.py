@@ -1,0 +1,35 @@
+"""Tags and filters of the public templates."""
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from items.models import language
+
+register = template.Library()
+
+
+@register.filter
+def label(term, code: str) -> str:
+    """The label of a vocabulary term in a language: `{{ theme|label:LANGUAGE_CODE }}`."""
+    return term.label(code) if term else ""
+
+
+@register.filter
+def language_name(code: str, in_language: str) -> str:
+    """The name of a language in a language: `{{ item.language|language_name:LANGUAGE_CODE }}`."""
+    return language.language_name(code, in_language)
+
+
+@register.filter
+def trusted(body: str) -> str:
+    """An item's body as HTML."""
+    # security: only for values of a BodyField, which is sanitised whenever it is stored.
+    return mark_safe(body)  # noqa: S308
+
+
+@register.simple_tag
+def query_url(name: str, query: str, *args) -> str:
+    """An address with a query string that may be empty: `{% query_url 'items:listing' option.query %}`."""
+    url = reverse(name, args=args)
+    return f"{url}?{query}" if query else url

@@ -1,0 +1,35 @@
+"""Error pages in the site's look. They ask nothing of the database."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from items.views.page import render_page
+
+
+def _error(request: HttpRequest, status: int) -> HttpResponse:
+    return render_page(request, f"{status}.html", {}, alternates=[], noindex=True, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return _error(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return _error(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token is missing or old."""
+    return _error(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return _error(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, rendered without context processors, which may be what failed."""
+    return render(None, "500.html", status=500)

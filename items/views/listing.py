@@ -1,0 +1,106 @@
+"""The listing page, and the page of all values of one facet."""
+
+from django.core.paginator import EmptyPage, Page
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from items.listing import Listing
+from items.models import Keyword, Theme
+from items.views.page import render_page, with_query
+
+
+def _page_query(listing: Listing, number: int) -> str:
+    """The query string of one page of a listing; the first page has no number."""
+    return listing.query_with(page=str(number) if number > 1 else None)
+
+
+def render_listing(request: HttpRequest, listing: Listing, *, number: str = "", term=None) -> HttpResponse:
+    """A page of a listing. With `term`, the page of that theme or keyword: its address has no query string."""
+    try:
+        page: Page = listing.page(number)
+    except EmptyPage:
+        raise Http404(_("This listing has no such page.")) from None
+    gap = page.paginator.ELLIPSIS
+    pages = [
+        (None, "") if n == gap else (n, _page_query(listing, int(n)))
+        for n in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+    name = term.label(listing.language) if term else (listing.words[:1].upper() + listing.words[1:]) or _("News")
+    orders = [
+        {
+            "value": value,
+            "label": label,
+            "query": listing.query_with(sort=value if value != "newest" else None),
+            "selected": value == listing.sort,
+        }
+        for value, label in listing.filter.filters["sort"].extra["choices"]
+    ]
+    context = {
+        "listing": listing,
+        "orders": orders,
+        "page": page,
+        "pages": pages,
+        "previous_query": _page_query(listing, page.number - 1) if page.has_previous() else None,
+        "next_query": _page_query(listing, page.number + 1) if page.has_next() else None,
+        "title": name if page.number == 1 else _("%(title)s, page %(number)d") % {"title": name, "number": page.number},
+        "term": term,
+    }
+    return render_page(
+        request,
+        "items/listing.html",
+        context,
+        query="" if term else _page_query(listing, page.number),
+        feed_query=listing.query,
+        noindex=not listing.is_valid or (listing.total == 0 and not term),
+    )
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """`/news/`: whatever the query string asks for."""
+    listing = Listing(request.GET, language=request.LANGUAGE_CODE, at=timezone.now())
+    number = request.GET.get("page", "")
+    if listing.has_former_slugs:
+        return HttpResponsePermanentRedirect(with_query(request.path, listing.query_with(page=number or None)))
+    return render_listing(request, listing, number=number)
+
+
+@require_safe
+def facet(request: HttpRequest, name: str) -> HttpResponse:
+    """`/news/facets/<name>/`: every value of a facet within a listing, and a box to find one."""
+    listing = Listing(request.GET, language=request.LANGUAGE_CODE, at=timezone.now())
+    if name not in listing.filter.facets:
+        raise Http404(_("There is no such facet."))
+    find = request.GET.get("find", "").strip()[:100]
+    context = {"listing": listing, "facet": listing.facet(name, find=find), "find": find}
+    return render_page(
+        request, "items/facet.html", context, query=listing.query, feed_query=listing.query, noindex=True
+    )
+
+
+def _term(request: HttpRequest, model, facet: str, slug: str) -> HttpResponse:
+    """The page of one vocabulary term; a former slug leads to today's."""
+    term = model.objects.resolve([slug]).get(slug)
+    if term is None:
+        raise Http404(_("There is no such page."))
+    if term.slug != slug:
+        return HttpResponsePermanentRedirect(reverse(f"items:{facet}", args=[term.slug]))
+    params = QueryDict(mutable=True)
+    params[facet] = term.slug
+    listing = Listing(params, language=request.LANGUAGE_CODE, at=timezone.now())
+    return render_listing(request, listing, term=term)
+
+
+@require_safe
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/themes/<slug>/`."""
+    return _term(request, Theme, "theme", slug)
+
+
+@require_safe
+def keyword(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/keywords/<slug>/`."""
+    return _term(request, Keyword, "keyword", slug)

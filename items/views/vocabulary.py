@@ -1,0 +1,38 @@
+"""The indexes of themes and keywords."""
+
+import unicodedata
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from items.listing import Listing, Option
+from items.views.page import render_page
+
+
+def initial(label: str) -> str:
+    """The letter under which a label stands in an index: its first, without accent, or "#"."""
+    first = unicodedata.normalize("NFKD", label.strip()[:1]).casefold()[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+@require_safe
+def themes(request: HttpRequest) -> HttpResponse:
+    """`/themes/`: the tree of themes with the number of items in each."""
+    listing = Listing(QueryDict(), language=request.LANGUAGE_CODE, at=timezone.now())
+    return render_page(request, "items/themes.html", {"themes": listing.facet("theme").options})
+
+
+@require_safe
+def keywords(request: HttpRequest) -> HttpResponse:
+    """`/keywords/`: all keywords from A to Z with the number of items in each; `find` narrows them."""
+    find = request.GET.get("find", "").strip()[:100]
+    listing = Listing(QueryDict(), language=request.LANGUAGE_CODE, at=timezone.now())
+
+    def place(option: Option) -> tuple[str, str]:
+        return initial(option.label), unicodedata.normalize("NFKD", option.label).casefold()
+
+    options = sorted(listing.facet("keyword", find=find).options, key=place)
+    letters = [(letter, list(group)) for letter, group in groupby(options, key=lambda option: place(option)[0])]
+    return render_page(request, "items/keywords.html", {"letters": letters, "find": find}, noindex=bool(find))
