@@ -84,19 +84,19 @@ class FacetFilter(django_filters.Filter):
 class TermFilter(FacetFilter):
     """A facet whose values are vocabulary terms, joined to items by `relation`, a table or Item's own column."""
 
-    def __init__(self, *, model, relation=None, item_column="item", term_column, **kwargs):
+    def __init__(self, *, vocabulary, relation=None, item_column="item", term_column, **kwargs):
         super().__init__(**kwargs)
-        self.model, self.relation = model, relation
+        self.vocabulary, self.relation = vocabulary, relation
         self.item_column, self.term_column = item_column, term_column
 
     def known(self, texts):
-        return self.model.objects.resolve(texts)
+        return self.vocabulary.objects.resolve(texts)
 
     def key(self, value):
         return value.pk
 
     def load(self, keys):
-        return list(self.model.objects.filter(pk__in=keys))
+        return list(self.vocabulary.objects.filter(pk__in=keys))
 
     def keys(self, values) -> set[int]:
         """The primary keys that these values select."""
@@ -130,7 +130,7 @@ class TreeFilter(TermFilter):
 
     @property
     def tree(self) -> Tree:
-        return self.parent.trees[self.model]
+        return self.parent.trees[self.vocabulary]
 
     def depth(self, value):
         return self.tree.node(value.pk).depth

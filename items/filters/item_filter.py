@@ -44,19 +44,21 @@ class ItemFilter(django_filters.FilterSet):
 
     theme = TreeFilter(
         label=_("Theme"), unknown=_("No theme is called “%(value)s”."),
-        model=Theme, relation=Item.themes.through, term_column="theme",
+        vocabulary=Theme, relation=Item.themes.through, term_column="theme",
     )  # fmt: skip
     keyword = TermFilter(
         label=_("Keyword"), unknown=_("No keyword is called “%(value)s”."),
-        model=Keyword, relation=ItemKeyword, item_column="content_object", term_column="tag",
+        vocabulary=Keyword, relation=ItemKeyword, item_column="content_object", term_column="tag",
     )  # fmt: skip
-    type = TreeFilter(label=_("Type"), unknown=_("No type is called “%(value)s”."), model=ItemType, term_column="type")
+    type = TreeFilter(
+        label=_("Type"), unknown=_("No type is called “%(value)s”."), vocabulary=ItemType, term_column="type"
+    )
     source = TermFilter(
-        label=_("Source"), unknown=_("No source is called “%(value)s”."), model=Source, term_column="source"
+        label=_("Source"), unknown=_("No source is called “%(value)s”."), vocabulary=Source, term_column="source"
     )
     country = CountryFilter(
         label=_("Country"), unknown=_("No country has the code “%(value)s”."),
-        model=Country, relation=Item.countries.through, term_column="country",
+        vocabulary=Country, relation=Item.countries.through, term_column="country",
     )  # fmt: skip
     language = LanguageFilter(label=_("Language"), unknown=_("This site has no items in a language “%(value)s”."))
     year = YearFilter(label=_("Year"), unknown=_("“%(value)s” is not a year. Write four digits."))
