@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='itemtype',
-            constraint=items.models.tree.NoCycle(name='items_itemtype_not_below_itself', parent='parent_id'),
+            constraint=items.models.tree.NoCycle(name='items_itemtype_not_below_itself'),
         ),
         migrations.AddConstraint(
             model_name='itemkeyword',
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='theme',
-            constraint=items.models.tree.NoCycle(name='items_theme_not_below_itself', parent='parent_id'),
+            constraint=items.models.tree.NoCycle(name='items_theme_not_below_itself'),
         ),
         migrations.AddIndex(
             model_name='item',

@@ -6,88 +6,51 @@ from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.backends.ddl_references import Statement, Table
 from django.utils.translation import gettext_lazy as _
 
 from items.models.term import Term, TermQuerySet
+from items.models.trigger import TriggerConstraint
 
 
-class NoCycle(models.BaseConstraint):
+class NoCycle(TriggerConstraint):
     """No row below itself: a trigger on either database, since a CHECK sees one row only.
 
-    `parent` names the column of the foreign key to the same table.
+    The table refers to itself by a column `parent_id`.
     """
 
     default_violation_error_message = _("A term cannot stand below itself.")
 
-    def __init__(self, *, parent: str = "parent_id", name: str, **kwargs):
-        super().__init__(name=name, **kwargs)
-        self.parent = parent
+    _CLIMB = (
+        "WITH RECURSIVE above(id) AS (SELECT NEW.parent_id UNION SELECT node.parent_id FROM %(table)s node "
+        "JOIN above ON node.id = above.id) SELECT 1 FROM above WHERE id = NEW.id"
+    )
 
-    def deconstruct(self):
-        path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "parent": self.parent}
+    def sqlite(self):
+        return [
+            f"CREATE TRIGGER %(name)s_{event} AFTER {event} ON %(table)s "
+            f"WHEN NEW.parent_id IS NOT NULL AND EXISTS ({self._CLIMB}) BEGIN SELECT RAISE(ABORT, '%(name)s'); END"
+            for event in ("INSERT", "UPDATE")
+        ]
 
-    def _statements(self, model, schema_editor) -> list[Statement]:
-        quote = schema_editor.quote_name
-        # Statements, because SQLite builds a changed table under another name and renames what refers to it.
-        parts = {
-            "table": Table(model._meta.db_table, quote),
-            "parent": quote(self.parent),
-            "name": self.name,
-        }
-        climb = (
-            "WITH RECURSIVE above(id) AS (SELECT NEW.%(parent)s UNION SELECT node.%(parent)s FROM %(table)s node "
-            "JOIN above ON node.id = above.id) SELECT 1 FROM above WHERE id = NEW.id"
-        )
-        if schema_editor.connection.vendor == "sqlite":
-            templates = [
-                f"CREATE TRIGGER %(name)s_{event} AFTER {event} ON %(table)s "
-                f"WHEN NEW.%(parent)s IS NOT NULL AND EXISTS ({climb}) "
-                "BEGIN SELECT RAISE(ABORT, '%(name)s'); END"
-                for event in ("INSERT", "UPDATE")
-            ]
-        else:
-            templates = [
-                "CREATE OR REPLACE FUNCTION %(name)s() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                f"IF EXISTS ({climb}) THEN RAISE EXCEPTION '%(name)s' USING ERRCODE = 'check_violation'; END IF; "
-                "RETURN NEW; END $$",
-                "CREATE TRIGGER %(name)s AFTER INSERT OR UPDATE OF %(parent)s ON %(table)s "
-                "FOR EACH ROW WHEN (NEW.%(parent)s IS NOT NULL) EXECUTE FUNCTION %(name)s()",
-            ]
-        return [Statement(template, **parts) for template in templates]
-
-    def constraint_sql(self, model, schema_editor):
-        # Nothing stands inside CREATE TABLE; the triggers follow it. SQLite rebuilds a table to alter it and
-        # comes through here again, so the triggers outlive every later migration.
-        schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
-
-    def create_sql(self, model, schema_editor):
-        *first, last = self._statements(model, schema_editor)
-        for statement in first:
-            schema_editor.execute(statement, params=None)
-        return last
-
-    def remove_sql(self, model, schema_editor):
-        quote = schema_editor.quote_name
-        return f"DROP TRIGGER IF EXISTS {quote(self.name)} ON {quote(model._meta.db_table)}"
+    def postgresql(self):
+        return [
+            "CREATE OR REPLACE FUNCTION %(name)s() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF EXISTS ({self._CLIMB}) THEN RAISE EXCEPTION '%(name)s' USING ERRCODE = 'check_violation'; END IF; "
+            "RETURN NEW; END $$",
+            "CREATE TRIGGER %(name)s AFTER INSERT OR UPDATE OF parent_id ON %(table)s "
+            "FOR EACH ROW WHEN (NEW.parent_id IS NOT NULL) EXECUTE FUNCTION %(name)s()",
+        ]
 
     def validate(self, model, instance, exclude=None, using="default"):
         if instance.pk is None or (exclude and "parent" in exclude):
             return
         above = dict(model._base_manager.using(using).values_list("pk", "parent_id"))
-        current, seen = getattr(instance, self.parent), set()
+        current, seen = instance.parent_id, set()
         while current is not None and current not in seen:
             if current == instance.pk:
                 raise ValidationError({"parent": self.get_violation_error_message()})
             seen.add(current)
             current = above.get(current)
-
-    def __eq__(self, other):
-        return isinstance(other, NoCycle) and (self.name, self.parent) == (other.name, other.parent)
-
-    def __hash__(self):
-        return hash((self.name, self.parent))
 
 
 @dataclass(frozen=True)
