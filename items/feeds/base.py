@@ -62,7 +62,7 @@ def enclosures(item: Item) -> list[Enclosure]:
 def build(generator: type[FeedMixin], listing: Listing, *, path: str, changed: datetime) -> FeedMixin:
     """A feed of a listing's latest items. `path` is its own address, `changed` when anything on the site last did."""
     query = f"?{listing.query}" if listing.query else ""
-    entries = list(listing.items.order_by("-publish_at", "-pk").with_terms()[:ENTRIES])
+    entries = listing.latest(ENTRIES)
     feed = generator(
         title=f"{settings.SITE_NAME}: {listing.words}" if listing.words else settings.SITE_NAME,
         link=absolute(reverse("items:listing") + query),

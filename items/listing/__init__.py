@@ -1,5 +1,6 @@
 """Listing: what a reader asked for, as one object."""
 
-from items.listing.listing import Chip, Facet, Listing, Neighbours, Option, Problem
+from items.listing.listing import Listing
+from items.listing.parts import Chip, Facet, Neighbours, Option, Problem
 
 __all__ = ["Chip", "Facet", "Listing", "Neighbours", "Option", "Problem"]

@@ -5,19 +5,20 @@ question has the same answer everywhere.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import Q
 from django.http import QueryDict
+from pyroaring import BitMap
 
+from items import facets
+from items.facets import FacetIndex, Order
 from items.filters import FacetFilter, ItemFilter, TreeFilter
+from items.listing.parts import Chip, Facet, Neighbours, Option, Problem
 from items.listing.words import Phrase, heading, in_words, phrases
 from items.models import Item
-from items.models.item import ItemQuerySet
 
 PAGE_SIZE = 20
 SHOWN = 15
@@ -26,61 +27,19 @@ SHOWN = 15
 Parameters = list[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Problem:
-    """A parameter that could not be understood, and why, in the reader's words."""
+class _Rows:
+    """The items of a listing as a sequence of which Paginator loads a slice."""
 
-    name: str
-    value: str
-    message: str
+    def __init__(self, listing: "Listing"):
+        self.listing = listing
 
+    def __len__(self) -> int:
+        return self.listing.total
 
-@dataclass(frozen=True)
-class Chip:
-    """One chosen filter. `query` is the listing without it; `count` its items, worked out for an empty listing."""
-
-    name: str
-    value: str
-    label: str
-    facet_label: str
-    query: str
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value of a facet. `count` items if chosen alone in its facet; `query` is the listing with it toggled."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-    query: str
-    depth: int = 0
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A facet with the options shown; `hidden` further values have items but are not among them."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
-    hidden: int
-    is_tree: bool
-
-    @property
-    def selected(self) -> int:
-        return sum(option.selected for option in self.options)
-
-
-@dataclass(frozen=True)
-class Neighbours:
-    """An item's place in a listing: its position from 1, and the items before and after it."""
-
-    position: int
-    previous: Item | None
-    next: Item | None
+    def __getitem__(self, part: slice) -> list[Item]:
+        listing, start = self.listing, part.start or 0
+        pks = listing.index.ordered(listing.ids, listing.order, offset=start, limit=part.stop - start)
+        return listing.load(pks)
 
 
 class Listing:
@@ -91,7 +50,12 @@ class Listing:
         self.filter = ItemFilter(params, language=language, at=at)
         self.is_valid = self.filter.is_valid()
         self.chosen = self.filter.form.cleaned_data
-        self.sort = self.chosen.get("sort") or "newest"
+        self.order = Order(self.chosen.get("sort") or "newest")
+
+    @property
+    def sort(self) -> str:
+        """The name of the order."""
+        return self.order.value
 
     # --- The question ------------------------------------------------------------------------------------------
 
@@ -100,7 +64,7 @@ class Listing:
         """The valid parameters in canonical order, former slugs replaced; neither page nor what changes nothing."""
         pairs = [(name, value.slug) for name in self.filter.facets for value in self.chosen.get(name) or []]
         pairs += [(name, self.chosen[name].text) for name in ("from", "to") if self.chosen.get(name)]
-        return pairs + ([("sort", self.sort)] if self.sort != "newest" else [])
+        return pairs + ([("sort", self.sort)] if self.order is not Order.NEWEST else [])
 
     @property
     def query(self) -> str:
@@ -151,16 +115,39 @@ class Listing:
     # --- The answer --------------------------------------------------------------------------------------------
 
     @cached_property
-    def items(self) -> ItemQuerySet:
-        """The matching items, in no order."""
-        return self.filter.qs
+    def index(self) -> FacetIndex:
+        return facets.current(self.at)
+
+    def matching(self, *, leaving_out: str = "") -> BitMap:
+        """The items that match the valid filters but one.
+
+        A translation group counts once, in the reader's language where it can; whoever names languages asks for
+        versions, so then each version counts. The counts of the language facet count versions too.
+        """
+        versions = leaving_out == "language" or self.chosen.get("language")
+        found = self.index.everything(None if versions else self.language)
+        for name, facet in self.filter.facets.items():
+            if name != leaving_out and (values := self.chosen.get(name)):
+                found = found & self.index.having(name, {facet.key(value) for value in values})
+        start, end = self.chosen.get("from"), self.chosen.get("to")
+        if start or end:
+            found = found & self.index.between(start and start.first, end and end.last)
+        return found
 
     @cached_property
-    def total(self) -> int:
-        return self.items.count() if self.is_valid else 0
+    def ids(self) -> BitMap:
+        """The primary keys of the matching items."""
+        return self.matching() if self.is_valid else BitMap()
 
-    def _ordered(self, items: ItemQuerySet) -> ItemQuerySet:
-        return items.oldest() if self.sort == "oldest" else items.newest()
+    @property
+    def total(self) -> int:
+        return len(self.ids)
+
+    def load(self, pks: list[int]) -> list[Item]:
+        """Items by primary key, in this order, with all that a list of them shows."""
+        # Published is asked again: an item may have been withdrawn since the index was read.
+        found = {item.pk: item for item in Item.objects.published(self.at).with_terms().filter(pk__in=pks)}
+        return [found[pk] for pk in pks if pk in found]
 
     def page(self, number: str) -> Page:
         """A page by its number as typed; empty is the first. Raises EmptyPage for any other that does not exist."""
@@ -168,29 +155,25 @@ class Listing:
         # Digits such as "²" or "٣" are numbers to Python and no address that this site makes.
         if not (number.isascii() and number.isdigit() and len(number) < 8 and not number.startswith("0")):
             raise EmptyPage(number)
-        paginator = Paginator(self._ordered(self.items).with_terms(), PAGE_SIZE)
-        paginator.count = self.total
+        paginator: Paginator = Paginator(_Rows(self), PAGE_SIZE)  # type: ignore[arg-type]
         return paginator.page(int(number))
+
+    def latest(self, limit: int) -> list[Item]:
+        """The matching items that became visible last, the latest first."""
+        return self.load(self.index.ordered(self.ids, Order.PUBLISHED, limit=limit))
 
     def neighbours(self, item: Item) -> Neighbours | None:
         """Where an item stands in this listing; None when it is not in it."""
-        if not self.is_valid or not self.items.filter(pk=item.pk).exists():
+        if item.pk not in self.ids:
             return None
-        before = self.items.filter(self._before(item))
-        after = self.items.exclude(pk=item.pk).exclude(self._before(item))
-        return Neighbours(before.count() + 1, self._ordered(before).reverse().first(), self._ordered(after).first())
-
-    def _before(self, item: Item) -> Q:
-        """The condition of standing before an item, in the words of `newest` and `oldest`: undated last."""
-        ahead = "lt" if self.sort == "oldest" else "gt"
-        tie = Q(**{f"publish_at__{ahead}": item.publish_at}) | Q(
-            **{"publish_at": item.publish_at, f"pk__{ahead}": item.pk}
-        )
-        if item.publication_date is None:
-            return Q(publication_date__isnull=False) | tie
-        dated = Q(publication_date__isnull=False)
-        return dated & Q(**{f"publication_date__{ahead}": item.publication_date}) | (
-            Q(publication_date=item.publication_date) & tie
+        before = self.index.position(self.ids, item.pk, self.order)
+        start = max(before - 1, 0)
+        around = self.load(self.index.ordered(self.ids, self.order, offset=start, limit=before - start + 2))
+        place = around.index(item)
+        return Neighbours(
+            position=before + 1,
+            previous=around[place - 1] if place else None,
+            next=around[place + 1] if place + 1 < len(around) else None,
         )
 
     # --- The facets --------------------------------------------------------------------------------------------
@@ -203,7 +186,7 @@ class Listing:
         """A facet with its counts; flat ones limited to `shown` values, or to labels that hold `find`."""
         facet = self.filter.facets[name]
         selected = {facet.key(value): value for value in self.chosen.get(name) or []}
-        counts = facet.count(self.filter.apply(self.filter.queryset, leaving_out=name))
+        counts = self.index.count(name, self.matching(leaving_out=name))
         is_tree = isinstance(facet, TreeFilter)
         keys = set(counts) | set(selected)
         if shown is not None and not is_tree and len(keys) > shown:

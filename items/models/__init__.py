@@ -1,10 +1,11 @@
 """The ground floor: what is true. Knows Django and itself; no request, template, cache or network."""
 
 from items.models.attachment import Attachment
+from items.models.change import Change, ContentVersion
 from items.models.country import Country
 from items.models.event import Event
 from items.models.imported_entry import ImportedEntry
-from items.models.item import Item
+from items.models.item import Item, ItemCountry, ItemTheme
 from items.models.item_type import ItemType, ItemTypeAlias
 from items.models.keyword import ItemKeyword, Keyword, KeywordAlias
 from items.models.source import Source, SourceAlias
@@ -12,11 +13,15 @@ from items.models.theme import Theme, ThemeAlias
 
 __all__ = [
     "Attachment",
+    "Change",
+    "ContentVersion",
     "Country",
     "Event",
     "ImportedEntry",
     "Item",
+    "ItemCountry",
     "ItemKeyword",
+    "ItemTheme",
     "ItemType",
     "ItemTypeAlias",
     "Keyword",

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext_lazy as _
 
+from items.models.change import Change, Logged
 from items.models.fields import LineField
 from items.models.item import Item
 from items.models.language import languages
@@ -54,6 +55,7 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        constraints = [Logged(kind=Change.Kind.ITEM, column="item_id", name="items_attachment_logged")]
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
 

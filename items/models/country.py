@@ -4,6 +4,7 @@ from babel import Locale
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from items.models.change import Change, Logged
 from items.models.language import default_language
 
 # CLDR also names these regions; ISO 3166-1 lists none of them. XK (Kosovo) is user-assigned there, and stays,
@@ -24,6 +25,7 @@ class Country(models.Model):
 
     class Meta:
         ordering = ["code"]
+        constraints = [Logged(kind=Change.Kind.COUNTRY, name="items_country_logged")]
         verbose_name = _("country")
         verbose_name_plural = _("countries")
 

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from items.models.change import Change, Logged
 from items.models.fields import LineField
 from items.models.item import Item
 
@@ -29,11 +30,12 @@ class Event(models.Model):
         verbose_name_plural = _("event details")
         indexes = [models.Index(fields=["starts_at"], name="items_event_starts")]
         constraints = [
+            Logged(kind=Change.Kind.ITEM, column="item_id", name="items_event_logged"),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
                 name="items_event_ends_after_start",
                 violation_error_message=_("An event ends after it starts."),
-            )
+            ),
         ]
 
     def __str__(self):

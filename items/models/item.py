@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from items.models.change import Change, Logged
 from items.models.country import Country
 from items.models.fields import BodyField, LineField, TextField
 from items.models.item_type import ItemType
@@ -121,8 +122,12 @@ class Item(models.Model):
     source_url = models.URLField(
         _("address of the original"), blank=True, max_length=1000, validators=[URLValidator(["http", "https"])]
     )
-    countries = models.ManyToManyField(Country, verbose_name=_("countries"), blank=True, related_name="items")
-    themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="items")
+    countries = models.ManyToManyField(
+        Country, through="ItemCountry", verbose_name=_("countries"), blank=True, related_name="items"
+    )
+    themes = models.ManyToManyField(
+        Theme, through="ItemTheme", verbose_name=_("themes"), blank=True, related_name="items"
+    )
     keywords = TaggableManager(
         through=ItemKeyword, verbose_name=_("keywords"), blank=True, related_name="items",
         help_text=_("Divided by commas. A word that is not yet a keyword is proposed as one."),
@@ -163,6 +168,7 @@ class Item(models.Model):
             models.Index(fields=["-publication_date", "-publish_at", "-id"], name="items_item_newest"),
         ]
         constraints = [
+            Logged(kind=Change.Kind.ITEM, name="items_item_logged"),
             models.UniqueConstraint(
                 fields=["translation_group", "language"],
                 name="items_item_one_per_language",
@@ -233,3 +239,37 @@ class Item(models.Model):
         self.withdrawal_reason = reason
         self.full_clean(validate_unique=False)
         self.save()
+
+
+class ItemTheme(models.Model):
+    """One theme of one item."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="item_themes")
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="item_themes")
+
+    class Meta:
+        db_table = "items_item_themes"
+        constraints = [
+            models.UniqueConstraint(fields=["item", "theme"], name="items_itemtheme_once_per_item"),
+            Logged(kind=Change.Kind.ITEM, column="item_id", name="items_itemtheme_logged"),
+        ]
+
+    def __str__(self):
+        return f"{self.item_id}: {self.theme_id}"
+
+
+class ItemCountry(models.Model):
+    """One country of one item."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="item_countries")
+    country = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="item_countries")
+
+    class Meta:
+        db_table = "items_item_countries"
+        constraints = [
+            models.UniqueConstraint(fields=["item", "country"], name="items_itemcountry_once_per_item"),
+            Logged(kind=Change.Kind.ITEM, column="item_id", name="items_itemcountry_logged"),
+        ]
+
+    def __str__(self):
+        return f"{self.item_id}: {self.country_id}"

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from items.models.change import Change, Logged
 from items.models.fields import LineField, clean_line
 from items.models.term import Alias, Term, TermQuerySet
 
@@ -44,9 +45,10 @@ class Keyword(Term, TagBase):
         verbose_name = _("keyword")
         verbose_name_plural = _("keywords")
         constraints = [
+            Logged(kind=Change.Kind.KEYWORD, name="items_keyword_logged"),
             models.CheckConstraint(
                 condition=models.Q(status__in=["proposed", "approved"]), name="items_keyword_status_known"
-            )
+            ),
         ]
 
     def __str__(self):
@@ -71,6 +73,7 @@ class KeywordAlias(Alias):
     class Meta:
         verbose_name = _("alias")
         verbose_name_plural = _("aliases")
+        constraints = [Logged(kind=Change.Kind.KEYWORD, column="term_id", name="items_keywordalias_logged")]
 
     def __str__(self):
         return self.name or self.slug
@@ -92,5 +95,6 @@ class ItemKeyword(ItemBase):
         verbose_name = _("keyword of an item")
         verbose_name_plural = _("keywords of items")
         constraints = [
-            models.UniqueConstraint(fields=["content_object", "tag"], name="items_itemkeyword_once_per_item")
+            models.UniqueConstraint(fields=["content_object", "tag"], name="items_itemkeyword_once_per_item"),
+            Logged(kind=Change.Kind.ITEM, column="content_object_id", name="items_itemkeyword_logged"),
         ]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from items.models.change import Change, Logged
 from items.models.term import Alias, Term
 
 
@@ -15,6 +16,7 @@ class Source(Term):
         ordering = ["slug"]
         verbose_name = _("source")
         verbose_name_plural = _("sources")
+        constraints = [Logged(kind=Change.Kind.SOURCE, name="items_source_logged")]
 
 
 class SourceAlias(Alias):
@@ -25,3 +27,4 @@ class SourceAlias(Alias):
     class Meta:
         verbose_name = _("former slug")
         verbose_name_plural = _("former slugs")
+        constraints = [Logged(kind=Change.Kind.SOURCE, column="term_id", name="items_sourcealias_logged")]

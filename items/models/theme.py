@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from items.models.change import Change, Logged
 from items.models.term import Alias
 from items.models.tree import TreeTerm
 
@@ -13,6 +14,10 @@ class Theme(TreeTerm):
     class Meta(TreeTerm.Meta):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
+        constraints = [
+            *TreeTerm.Meta.constraints,
+            Logged(kind=Change.Kind.THEME, name="items_theme_logged"),
+        ]
 
 
 class ThemeAlias(Alias):
@@ -23,3 +28,4 @@ class ThemeAlias(Alias):
     class Meta:
         verbose_name = _("former slug")
         verbose_name_plural = _("former slugs")
+        constraints = [Logged(kind=Change.Kind.THEME, column="term_id", name="items_themealias_logged")]

@@ -1,0 +1,182 @@
+"""Making an index from the database in one streaming pass, and bringing one up to date by the change log."""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
+
+from django.db.models import Count, QuerySet
+from pyroaring import BitMap
+
+from items.facets.index import FACETS, TREES, FacetIndex, Values, Version, instant, month_of
+from items.models import Change, ContentVersion, Item, ItemCountry, ItemKeyword, ItemTheme, ItemType, Theme
+from items.models.language import language_codes
+
+CHUNK = 5_000
+TREE_MODELS = {"theme": Theme, "type": ItemType}
+LINKS = {
+    "theme": (ItemTheme, "item_id", "theme_id"),
+    "keyword": (ItemKeyword, "content_object_id", "tag_id"),
+    "country": (ItemCountry, "item_id", "country_id"),
+}
+COLUMNS = ("pk", "language", "type_id", "source_id", "publication_date", "publish_at", "expire_at")
+
+
+def _trees() -> dict[str, dict[int, tuple[int, ...]]]:
+    """For each tree, each term with itself and all above it."""
+    above: dict[str, dict[int, tuple[int, ...]]] = {}
+    for facet, model in TREE_MODELS.items():
+        tree = model.objects.tree()
+        lines: dict[int, tuple[int, ...]] = {}
+        for node in tree.nodes():
+            lines[node.term.pk] = (node.term.pk, *lines.get(node.term.parent_id or 0, ()))
+        above[facet] = lines
+    return above
+
+
+def _families(values: Values, above: dict[str, dict[int, tuple[int, ...]]]) -> Values:
+    families: Values = {}
+    for facet in TREES:
+        parts: dict[Hashable, list[BitMap]] = defaultdict(list)
+        for key, pks in values[facet].items():
+            for ancestor in above[facet].get(key, (key,)):  # type: ignore[call-overload]
+                parts[ancestor].append(pks)
+        families[facet] = {key: BitMap.union(BitMap(), *pks) for key, pks in parts.items()}
+    return families
+
+
+class _Collector:
+    """Rows of approved items on their way into bitmaps."""
+
+    def __init__(self, days: array, publish: array, expire: dict[int, int]):
+        self.lists: dict[str, dict[Hashable, array]] = {
+            name: defaultdict(lambda: array("I")) for name in (*FACETS, "month", "published")
+        }
+        self.days, self.publish, self.expire = days, publish, expire
+        self.pks = array("I")
+
+    def read(self, items: QuerySet, pks: Iterable[int] | None = None) -> None:
+        """Collect these items, and their links: those of all items where `pks` is None."""
+        lists, grow = self.lists, self._grow
+        for pk, language, type_id, source_id, day, publish_at, expire_at in items.values_list(*COLUMNS).iterator(CHUNK):
+            if pk >= len(self.days):
+                grow(pk)
+            self.pks.append(pk)
+            lists["language"][language].append(pk)
+            lists["type"][type_id].append(pk)
+            if source_id:
+                lists["source"][source_id].append(pk)
+            if day:
+                lists["year"][str(day.year)].append(pk)
+                self.days[pk] = day.toordinal()
+            lists["month"][month_of(day)].append(pk)
+            lists["published"][month_of(publish_at.date())].append(pk)
+            self.publish[pk] = instant(publish_at)
+            if expire_at:
+                self.expire[pk] = instant(expire_at)
+        for facet, (model, item, term) in LINKS.items():
+            links = model.objects.all() if pks is None else model.objects.filter(**{f"{item}__in": pks})
+            keys = lists[facet]
+            for key, pk in links.order_by().values_list(term, item).iterator(CHUNK):
+                keys[key].append(pk)
+
+    def _grow(self, pk: int) -> None:
+        missing = pk + 1 + pk // 8 - len(self.days)
+        self.days.frombytes(bytes(self.days.itemsize * missing))
+        self.publish.frombytes(bytes(self.publish.itemsize * missing))
+
+    def bitmaps(self, name: str) -> dict[Hashable, BitMap]:
+        return {key: BitMap(pks) for key, pks in self.lists[name].items()}
+
+
+def _groups(items: QuerySet) -> dict[int, tuple[Version, ...]]:
+    """Groups with several approved versions, by each member."""
+    members: dict[object, list[Version]] = defaultdict(list)
+    rows = items.order_by("pk").values_list("translation_group", "pk", "language")
+    for group, pk, language in rows.iterator(CHUNK):
+        members[group].append(Version(pk, language))
+    return {version.pk: group for group in map(tuple, members.values()) if len(group) > 1 for version in group}
+
+
+def build() -> FacetIndex:
+    """An index of all that is approved, as of before its first visible instant: call `seen_at`."""
+    archive, version = ContentVersion.identity()
+    approved = Item.objects.filter(status=Item.Status.APPROVED)
+    collector = _Collector(array("i"), array("q"), {})
+    collector.read(approved)
+    known = BitMap(collector.pks)
+    values: Values = {name: collector.bitmaps(name) for name in FACETS}
+    for facet in LINKS:
+        values[facet] = {key: pks & known for key, pks in values[facet].items()}
+    several = approved.order_by().values("translation_group").annotate(n=Count("pk")).filter(n__gt=1)
+    above = _trees()
+    return FacetIndex(
+        archive=archive,
+        version=version,
+        values=values,
+        families=_families(values, above),
+        above=above,
+        months=collector.bitmaps("month"),  # type: ignore[arg-type]
+        published_months=collector.bitmaps("published"),  # type: ignore[arg-type]
+        days=collector.days,
+        publish=collector.publish,
+        expire=collector.expire,
+        groups=_groups(approved.filter(translation_group__in=several.values("translation_group"))),
+        languages=tuple(language_codes()),
+    )
+
+
+def _replaced(old: dict, gone: BitMap, new: dict) -> dict:
+    """Bitmaps without the items `gone`, with the new ones; those that do not change are shared."""
+    merged = {key: pks - gone if pks.intersect(gone) else pks for key, pks in old.items()}
+    for key, pks in new.items():
+        merged[key] = merged[key] | pks if key in merged else pks
+    return {key: pks for key, pks in merged.items() if pks}
+
+
+def updated(index: FacetIndex, *, version: int) -> FacetIndex:
+    """The index brought to a later version of the content."""
+    changes = Change.objects.filter(version__gt=index.version, version__lte=version)
+    changed: dict[str, list[int]] = defaultdict(list)
+    for kind, key in changes.values_list("kind", "key"):
+        changed[kind].append(key)
+    above = _trees() if {"theme", "type"} & set(changed) else index.above
+    touched = BitMap(changed[Change.Kind.ITEM])
+    if not touched:
+        families = index.families if above == index.above else _families(index.values, above)
+        return replace(index, version=version, above=above, families=families)
+
+    # An item that left a translation group leaves its former siblings to be chosen anew.
+    siblings = BitMap(v.pk for pk in touched if pk in index.groups for v in index.groups[pk])
+    expire = {pk: at for pk, at in index.expire.items() if pk not in touched}
+    days, publish = array("i", index.days), array("q", index.publish)
+    for pk in touched:
+        if pk < len(days):
+            days[pk] = 0
+    collector = _Collector(days, publish, expire)
+    approved = Item.objects.filter(status=Item.Status.APPROVED)
+    groups = {pk: group for pk, group in index.groups.items() if pk not in touched and pk not in siblings}
+    affected = list(touched | siblings)
+    for start in range(0, len(affected), CHUNK):
+        pks = affected[start : start + CHUNK]
+        collector.read(approved.filter(pk__in=set(pks) & set(touched)), set(pks) & set(touched))
+        groups |= _groups(
+            approved.filter(translation_group__in=Item.objects.filter(pk__in=pks).values("translation_group"))
+        )
+    known = BitMap(collector.pks)
+    fresh = {name: {key: pks & known for key, pks in collector.bitmaps(name).items()} for name in collector.lists}
+    values = {name: _replaced(index.values[name], touched, fresh[name]) for name in FACETS}
+    fresher = replace(
+        index,
+        version=version,
+        values=values,
+        families=_families(values, above),
+        above=above,
+        months=_replaced(index.months, touched, fresh["month"]),
+        published_months=_replaced(index.published_months, touched, fresh["published"]),
+        days=collector.days,
+        publish=collector.publish,
+        expire=expire,
+        groups=groups,
+    )
+    return fresher.with_items(touched, also={*siblings, *(v.pk for pk in touched for v in groups.get(pk, ()))})

@@ -1,0 +1,49 @@
+"""The index of this process: made at first use, in step with the database at each."""
+
+from datetime import datetime
+from threading import Lock
+
+from django.db import connection
+
+from items.facets.build import build, updated
+from items.facets.index import FacetIndex, instant
+from items.models import ContentVersion
+
+REBUILD = 0.2
+"""From this share of all items on, making the index anew is quicker than changing it."""
+
+_lock = Lock()
+_shared: FacetIndex | None = None
+
+
+def current(at: datetime) -> FacetIndex:
+    """The index of the content as committed, seen at an instant. One small query when nothing has changed."""
+    global _shared
+    archive, version = ContentVersion.identity()
+    index = _shared
+    if index is None or (index.archive, index.version) != (archive, version):
+        if connection.in_atomic_block:
+            # What a transaction sees may never be committed: an index of it serves this answer and is not kept.
+            return _in_step(index, archive, version, at).at(at)
+        with _lock:
+            index = _shared = _in_step(_shared, archive, version, at)
+    later = index.at(at)
+    if later is not index and later.now > index.now and not connection.in_atomic_block:
+        with _lock:
+            if _shared is index:
+                _shared = later
+    return later
+
+
+def _in_step(index: FacetIndex | None, archive: str, version: int, at: datetime) -> FacetIndex:
+    if index is None or index.archive != archive or index.version > version:
+        return build().seen_at(instant(at))
+    if index.version == version:
+        return index
+    return updated(index, version=version)
+
+
+def forget() -> None:
+    """Make the index anew at its next use."""
+    global _shared
+    _shared = None

@@ -1,0 +1,207 @@
+"""FacetIndex: bitmaps of approved items by facet value and by month, and the answers they give.
+
+An index never changes once it is made: `updated` and `at` answer a new one that shares what did not change. So a thread
+goes on with the index it has while another brings one up to date.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from typing import NamedTuple
+
+from pyroaring import BitMap
+
+FACETS = ("theme", "keyword", "type", "source", "country", "language", "year")
+TREES = ("theme", "type")
+UNDATED = -1
+"""The month of items without a publication date; before all others in number, last in every order."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Values = dict[str, dict[Hashable, BitMap]]
+
+
+def instant(at: datetime) -> int:
+    """Microseconds since 1970, exactly."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def month_of(day: date | None) -> int:
+    return day.year * 12 + day.month - 1 if day else UNDATED
+
+
+class Order(Enum):
+    """The orders of a listing. Undated items come last in the first two."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    PUBLISHED = "published"  # by the moment of becoming visible, latest first
+
+
+class Version(NamedTuple):
+    """A version of an item in its translation group."""
+
+    pk: int
+    language: str
+
+
+class Boundary(NamedTuple):
+    """A moment at which an item comes or goes without anybody writing anything."""
+
+    at: int
+    pk: int
+    appears: bool
+
+
+@dataclass(frozen=True)
+class FacetIndex:
+    """What was approved at one version of the content, and what of it was visible at one instant."""
+
+    archive: str
+    version: int
+    values: Values  # direct values; what trees add stands in `families`
+    families: Values  # theme and type with all below them
+    above: dict[str, dict[int, tuple[int, ...]]]  # a term and all above it
+    months: dict[int, BitMap]  # by publication date
+    published_months: dict[int, BitMap]  # by publish_at
+    days: array  # date ordinal by primary key, 0 where undated
+    publish: array  # publish_at by primary key
+    expire: dict[int, int]
+    groups: dict[int, tuple[Version, ...]]  # members of groups with several approved versions, by each member
+    languages: tuple[str, ...]
+    now: int = 0
+    visible: BitMap = field(default_factory=BitMap)
+    demoted: dict[str, BitMap] = field(default_factory=dict)  # visible, but another version is shown, by language
+    coming: tuple[Boundary, ...] = ()
+
+    # --- Time --------------------------------------------------------------------------------------------------
+
+    @property
+    def approved(self) -> BitMap:
+        return BitMap.union(BitMap(), *self.published_months.values())
+
+    def seen_at(self, now: int) -> "FacetIndex":
+        """This index with visibility worked out from nothing."""
+        this_month = month_of((_EPOCH + timedelta(microseconds=now)).date())
+        past = [pks for month, pks in self.published_months.items() if month < this_month]
+        recent = [pks for month, pks in self.published_months.items() if month >= this_month]
+        visible = BitMap.union(BitMap(), *past) - BitMap(self.expire)
+        index = replace(self, now=now, visible=visible, demoted={}, coming=())
+        return index.with_items(BitMap.union(BitMap(self.expire), *recent), also=self.groups)
+
+    def with_items(self, items: BitMap, *, also: Iterable[int] = ()) -> "FacetIndex":
+        """This index with the visibility of some items worked out, and the choice of versions for `also` too."""
+        visible = self.visible - items
+        coming = [boundary for boundary in self.coming if boundary.pk not in items]
+        for pk in items & self.approved:
+            appears, goes = self.publish[pk], self.expire.get(pk)
+            if goes is not None and goes <= self.now:
+                continue
+            if appears > self.now:
+                coming.append(Boundary(appears, pk, True))
+            else:
+                visible.add(pk)
+            if goes is not None:
+                coming.append(Boundary(goes, pk, False))
+        index = replace(self, visible=visible, coming=tuple(sorted(coming)))
+        return index._with_demoted({*items, *also})
+
+    def at(self, moment: datetime) -> "FacetIndex":
+        """This index as seen at an instant."""
+        now = instant(moment)
+        if now == self.now:
+            return self
+        if now < self.now:
+            return self.seen_at(now)
+        if not self.coming or self.coming[0].at > now:
+            return self
+        passed = bisect_right(self.coming, now, key=lambda boundary: boundary.at)
+        visible = self.visible.copy()
+        for boundary in self.coming[:passed]:
+            (visible.add if boundary.appears else visible.discard)(boundary.pk)
+        touched = {boundary.pk for boundary in self.coming[:passed]}
+        return replace(self, now=now, visible=visible, coming=self.coming[passed:])._with_demoted(touched)
+
+    def _with_demoted(self, touched: Collection[int]) -> "FacetIndex":
+        """This index with the choice between versions made again in the groups of these items."""
+        groups = {self.groups[pk] for pk in touched if pk in self.groups}
+        gone = BitMap(pk for pk in touched if pk not in self.groups)
+        members = BitMap(version.pk for group in groups for version in group) | gone
+        demoted = {language: self.demoted.get(language, BitMap()) - members for language in self.languages}
+        for group in groups:
+            shown = sorted(version for version in group if version.pk in self.visible)
+            for language, others in demoted.items():
+                if len(shown) > 1:
+                    best = next((version for version in shown if version.language == language), shown[0])
+                    others.update(version.pk for version in shown if version != best)
+        return replace(self, demoted=demoted)
+
+    # --- Selecting ---------------------------------------------------------------------------------------------
+
+    def everything(self, language: str | None) -> BitMap:
+        """What is visible: one version of each translation group for a reader's language, or all for None."""
+        if language is None:
+            return self.visible
+        return self.visible - self.demoted.get(language, BitMap())
+
+    def bitmaps(self, facet: str) -> dict[Hashable, BitMap]:
+        """The bitmap of each value of a facet, those below it included; of approved items, visible or not."""
+        return self.families[facet] if facet in TREES else self.values[facet]
+
+    def having(self, facet: str, keys: Collection[Hashable]) -> BitMap:
+        """The items that have one of these values."""
+        bitmaps = self.bitmaps(facet)
+        return BitMap.union(BitMap(), *(bitmaps[key] for key in keys if key in bitmaps))
+
+    def between(self, first: date | None, last: date | None) -> BitMap:
+        """The items with a publication date from `first` to `last`, both included."""
+        low, high = month_of(first or date.min), month_of(last or date.max)
+        found = BitMap.union(BitMap(), *(pks for month, pks in self.months.items() if low < month < high))
+        start, end = (first or date.min).toordinal(), (last or date.max).toordinal()
+        for month in {low, high} & set(self.months):
+            found |= BitMap(pk for pk in self.months[month] if start <= self.days[pk] <= end)
+        return found
+
+    def count(self, facet: str, items: BitMap) -> dict[Hashable, int]:
+        """How many of these items have each value; values that none has are absent."""
+        counts = ((key, items.intersection_cardinality(pks)) for key, pks in self.bitmaps(facet).items())
+        return {key: count for key, count in counts if count}
+
+    # --- Order -------------------------------------------------------------------------------------------------
+
+    def _walk(self, order: Order) -> list[BitMap]:
+        """Bitmaps of months, in order."""
+        months = self.published_months if order is Order.PUBLISHED else self.months
+        dated = sorted((month for month in months if month != UNDATED), reverse=order is not Order.OLDEST)
+        return [months[month] for month in [*dated, UNDATED] if month in months]
+
+    def _sorted(self, items: BitMap, order: Order) -> list[int]:
+        days, publish = self.days, self.publish
+        if order is Order.PUBLISHED:
+            return sorted(items, key=lambda pk: (publish[pk], pk), reverse=True)
+        return sorted(items, key=lambda pk: (days[pk], publish[pk], pk), reverse=order is Order.NEWEST)
+
+    def ordered(self, items: BitMap, order: Order, *, offset: int = 0, limit: int) -> list[int]:
+        """Primary keys of a slice of these items in order: whole months are skipped, few are sorted."""
+        found: list[int] = []
+        for month in self._walk(order):
+            here = items.intersection_cardinality(month)
+            if offset >= here:
+                offset -= here
+                continue
+            found += self._sorted(items & month, order)[offset : offset + limit - len(found)]
+            offset = 0
+            if len(found) == limit:
+                break
+        return found
+
+    def position(self, items: BitMap, pk: int, order: Order) -> int:
+        """How many of these items come before one of them."""
+        before = 0
+        for month in self._walk(order):
+            if pk in month:
+                return before + self._sorted(items & month, order).index(pk)
+            before += items.intersection_cardinality(month)
+        raise KeyError(pk)

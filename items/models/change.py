@@ -1,0 +1,97 @@
+"""The change log: what readers see, and since which version each piece of it reads as it does.
+
+Triggers write it, so that every path is covered: forms, inlines, many-to-many edits, imports, `QuerySet.update`, a
+shell, SQL typed by hand. One row for each thing that ever changed, with the version of its last change: asking for
+what is newer than a version gives each changed thing once, however often it changed, and the log never outgrows what
+it describes. A deleted thing keeps its row.
+"""
+
+from django.db import models
+
+from items.models.trigger import TriggerConstraint
+
+
+class ContentVersion(models.Model):
+    """The version of all content, in one row. Whoever changes content locks it until committing."""
+
+    version = models.BigIntegerField(default=0)
+    archive = models.CharField(max_length=32, db_default="", help_text="Tells one database from another.")
+
+    def __str__(self):
+        return str(self.version)
+
+    @classmethod
+    def identity(cls) -> tuple[str, int]:
+        """Which database this is, and the version of its content; 0 before the first change."""
+        return cls.objects.values_list("archive", "version").first() or ("", 0)
+
+
+class Change(models.Model):
+    """The last change of one thing."""
+
+    class Kind(models.TextChoices):
+        ITEM = "item"
+        THEME = "theme"
+        TYPE = "type"
+        KEYWORD = "keyword"
+        SOURCE = "source"
+        COUNTRY = "country"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    key = models.BigIntegerField()
+    version = models.BigIntegerField(unique=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="items_change_once")]
+
+    def __str__(self):
+        return f"{self.version}: {self.kind} {self.key}"
+
+
+class Logged(TriggerConstraint):
+    """Each committed change of a row is a change of the `kind` whose key stands in `column`."""
+
+    def __init__(self, *, kind: str, column: str = "id", name: str, **kwargs):
+        super().__init__(name=name, **kwargs)
+        self.kind, self.column = kind, column
+
+    def deconstruct(self):
+        path, args, kwargs = super().deconstruct()
+        return path, args, {**kwargs, "kind": self.kind, "column": self.column}
+
+    def sqlite(self):
+        # The write lock of SQLite is the row lock: one writer at a time, so versions commit in order.
+        step = (
+            "INSERT INTO items_contentversion (id, version) VALUES (1, 1) "
+            "ON CONFLICT (id) DO UPDATE SET version = version + 1; "
+            "INSERT INTO items_change (kind, key, version) "
+            f"SELECT '{self.kind}', {{row}}.{self.column}, version FROM items_contentversion WHERE id = 1 "
+            "ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version; "
+        )
+        rows = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
+        return [
+            f"CREATE TRIGGER %(name)s_{event} AFTER {event} ON %(table)s "
+            f"BEGIN {''.join(step.format(row=row) for row in ([rows[-1]] if self.column == 'id' else rows))}END"
+            for event, rows in rows.items()
+        ]
+
+    def postgresql(self):
+        # Deferred: the version row is locked at commit and not while other rows are, so two writers who touch the
+        # same items in another order do not wait for each other in a circle.
+        step = (
+            "INSERT INTO items_contentversion AS it (id, version) VALUES (1, 1) "
+            "ON CONFLICT (id) DO UPDATE SET version = it.version + 1 RETURNING version INTO number; "
+            "INSERT INTO items_change (kind, key, version) "
+            f"VALUES ('{self.kind}', {{row}}.{self.column}, number) "
+            "ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version; "
+        )
+        return [
+            "CREATE OR REPLACE FUNCTION %(name)s() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            "DECLARE number bigint; BEGIN "
+            f"IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND OLD.{self.column} <> NEW.{self.column}) "
+            f"THEN {step.format(row='OLD')}END IF; "
+            f"IF TG_OP <> 'DELETE' THEN {step.format(row='NEW')}END IF; "
+            "RETURN NULL; END $$",
+            "CREATE CONSTRAINT TRIGGER %(name)s AFTER INSERT OR UPDATE OR DELETE ON %(table)s "
+            "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION %(name)s()",
+        ]
