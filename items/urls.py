@@ -3,24 +3,32 @@
 from django.urls import path
 
 from items.feeds.atom import atom
+from items.feeds.calendar import calendar, event
+from items.feeds.csv import export
+from items.feeds.json import json_feed
 from items.feeds.rss import rss
+from items.http import conditional
 from items.views import front, item, listing, machines, media, vocabulary
 
 app_name = "items"
 
 urlpatterns = [
-    path("", front.front, name="front"),
-    path("news/", listing.listing, name="listing"),
-    path("news/feed.rss", rss, name="rss"),
-    path("news/feed.atom", atom, name="atom"),
-    path("news/facets/<str:name>/", listing.facet, name="facet"),
+    path("", conditional(front.front), name="front"),
+    path("news/", conditional(listing.listing), name="listing"),
+    path("news/feed.rss", conditional(rss), name="rss"),
+    path("news/feed.atom", conditional(atom), name="atom"),
+    path("news/feed.json", conditional(json_feed), name="json"),
+    path("news/calendar.ics", conditional(calendar), name="calendar"),
+    path("news/export.csv", conditional(export), name="csv"),
+    path("news/facets/<str:name>/", conditional(listing.facet), name="facet"),
     path("news/<int:pk>/", item.item),
     path("news/<int:item_pk>/files/<int:pk>/<str:name>", media.attachment, name="attachment"),
-    path("news/<int:pk>/<str:slug>/", item.item, name="item"),
-    path("themes/", vocabulary.themes, name="themes"),
-    path("themes/<str:slug>/", listing.theme, name="theme"),
-    path("keywords/", vocabulary.keywords, name="keywords"),
-    path("keywords/<str:slug>/", listing.keyword, name="keyword"),
+    path("news/<int:pk>/<str:slug>/", conditional(item.item), name="item"),
+    path("news/<int:pk>/<str:slug>/event.ics", conditional(event), name="event"),
+    path("themes/", conditional(vocabulary.themes), name="themes"),
+    path("themes/<str:slug>/", conditional(listing.theme), name="theme"),
+    path("keywords/", conditional(vocabulary.keywords), name="keywords"),
+    path("keywords/<str:slug>/", conditional(listing.keyword), name="keyword"),
 ]
 
 without_language = [

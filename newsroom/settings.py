@@ -4,6 +4,7 @@ Everything that differs between machines is an environment variable (or a line i
 lists them. A missing or malformed one refuses to start and says which.
 """
 
+from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +24,20 @@ read_dotenv(BASE_DIR / ".env")
 VAR_DIR = Path(env_str("VAR_DIR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
+
+def _release() -> str:
+    """A digest of the code and templates: a new release makes every kept page and ETag old."""
+    digest = blake2b(digest_size=8)
+    for folder in ("items", "newsroom", "templates", "static", "locale"):
+        for path in sorted((BASE_DIR / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(f"{path.relative_to(BASE_DIR)} {path.stat().st_size}".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+RELEASE = env_str("RELEASE", "") or _release()
+
 # --- Who -------------------------------------------------------------------------------------------------------
 
 DEBUG = env_bool("DEBUG", default=False)
@@ -39,6 +54,11 @@ _loopback = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", [_site.hostname, *(_loopback if _site.hostname in _loopback else [])])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
+# A WebSub hub that feeds name and that `manage.py tick` tells of news; empty for none.
+WEBSUB_HUB = env_str("WEBSUB_HUB", "")
+if WEBSUB_HUB and (urlsplit(WEBSUB_HUB).scheme not in {"http", "https"} or not urlsplit(WEBSUB_HUB).hostname):
+    raise ImproperlyConfigured(f"WEBSUB_HUB must look like https://hub.example.org/; found {WEBSUB_HUB!r}.")
+
 # --- What ------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -53,6 +73,7 @@ INSTALLED_APPS = [
     "django_filters",
     "taggit",
     "csp",
+    "drf_spectacular",
 ]
 
 MIDDLEWARE = [
@@ -138,6 +159,15 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Pages as they were last made, for as long as nothing changes. Each process keeps its own; Redis adds one for all.
+CACHES: dict = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
+if REDIS_URL := env_str("REDIS_URL", ""):
+    _redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    CACHES = {name: {**_redis, "KEY_PREFIX": name} for name in CACHES}
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -188,4 +218,47 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "object-src": [NONE],
     }
+}
+
+# --- The API ---------------------------------------------------------------------------------------------------
+
+# Requests a minute from one address; 0 for no limit.
+API_RATE = env_int("API_RATE", 600)
+# How many proxies of ours stand in front, each adding the address it was asked from to X-Forwarded-For. What stands
+# before those in the header was written by the client, and is not believed.
+TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
+
+# "rest_framework" is not among the apps: it would only bring the browsable API, which a strict policy forbids.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": ["items.api.throttle.AddressThrottle"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "items.api.errors.handle",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{SITE_NAME} API",
+    "VERSION": "1.0.0",
+    "DESCRIPTION": (
+        "Everything this newsroom has published, for programs: read only, open to all, without a key. "
+        f"A guide with examples: {SITE_URL}/api/"
+    ),
+    "OAS_VERSION": "3.1.1",
+    "SERVERS": [{"url": SITE_URL}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "PREPROCESSING_HOOKS": ["items.api.schema.only_this_api"],
+    "POSTPROCESSING_HOOKS": ["items.api.schema.complete"],
+    "COMPONENT_NO_READ_ONLY_REQUIRED": True,
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "TAGS": [
+        {"name": "items", "description": "News, events and publications."},
+        {"name": "vocabularies", "description": "The words that items are described by."},
+        {"name": "changes", "description": "What changed, for those who keep a copy."},
+    ],
 }

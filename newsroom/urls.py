@@ -8,6 +8,7 @@ from items.urls import without_language
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/", include("items.api.urls")),
     *without_language,
     *i18n_patterns(path("", include("items.urls")), prefix_default_language=False),
 ]

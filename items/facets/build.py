@@ -10,6 +10,7 @@ from pyroaring import BitMap
 
 from items.facets.index import FACETS, TREES, FacetIndex, Values, Version, instant, month_of
 from items.models import Change, ContentVersion, Item, ItemCountry, ItemKeyword, ItemTheme, ItemType, Theme
+from items.models.change import Content
 from items.models.language import language_codes
 
 CHUNK = 5_000
@@ -100,19 +101,20 @@ def _groups(items: QuerySet) -> dict[int, tuple[Version, ...]]:
 
 def build() -> FacetIndex:
     """An index of all that is approved, as of before its first visible instant: call `seen_at`."""
-    archive, version = ContentVersion.identity()
+    content = ContentVersion.current()
     approved = Item.objects.filter(status=Item.Status.APPROVED)
     collector = _Collector(array("i"), array("q"), {})
     collector.read(approved)
     known = BitMap(collector.pks)
     values: Values = {name: collector.bitmaps(name) for name in FACETS}
     for facet in LINKS:
-        values[facet] = {key: pks & known for key, pks in values[facet].items()}
+        values[facet] = {key: here for key, pks in values[facet].items() if (here := pks & known)}
     several = approved.order_by().values("translation_group").annotate(n=Count("pk")).filter(n__gt=1)
     above = _trees()
     return FacetIndex(
-        archive=archive,
-        version=version,
+        archive=content.archive,
+        version=content.version,
+        changed_at=content.changed_at,
         values=values,
         families=_families(values, above),
         above=above,
@@ -134,8 +136,9 @@ def _replaced(old: dict, gone: BitMap, new: dict) -> dict:
     return {key: pks for key, pks in merged.items() if pks}
 
 
-def updated(index: FacetIndex, *, version: int) -> FacetIndex:
+def updated(index: FacetIndex, content: Content) -> FacetIndex:
     """The index brought to a later version of the content."""
+    version = content.version
     changes = Change.objects.filter(version__gt=index.version, version__lte=version)
     changed: dict[str, list[int]] = defaultdict(list)
     for kind, key in changes.values_list("kind", "key"):
@@ -144,7 +147,7 @@ def updated(index: FacetIndex, *, version: int) -> FacetIndex:
     touched = BitMap(changed[Change.Kind.ITEM])
     if not touched:
         families = index.families if above == index.above else _families(index.values, above)
-        return replace(index, version=version, above=above, families=families)
+        return replace(index, version=version, changed_at=content.changed_at, above=above, families=families)
 
     # An item that left a translation group leaves its former siblings to be chosen anew.
     siblings = BitMap(v.pk for pk in touched if pk in index.groups for v in index.groups[pk])
@@ -169,6 +172,7 @@ def updated(index: FacetIndex, *, version: int) -> FacetIndex:
     fresher = replace(
         index,
         version=version,
+        changed_at=content.changed_at,
         values=values,
         families=_families(values, above),
         above=above,

@@ -8,9 +8,7 @@ from django.db import connection
 from items.facets.build import build, updated
 from items.facets.index import FacetIndex, instant
 from items.models import ContentVersion
-
-REBUILD = 0.2
-"""From this share of all items on, making the index anew is quicker than changing it."""
+from items.models.change import Content
 
 _lock = Lock()
 _shared: FacetIndex | None = None
@@ -19,14 +17,14 @@ _shared: FacetIndex | None = None
 def current(at: datetime) -> FacetIndex:
     """The index of the content as committed, seen at an instant. One small query when nothing has changed."""
     global _shared
-    archive, version = ContentVersion.identity()
+    content = ContentVersion.current()
     index = _shared
-    if index is None or (index.archive, index.version) != (archive, version):
+    if index is None or (index.archive, index.version) != content[:2]:
         if connection.in_atomic_block:
             # What a transaction sees may never be committed: an index of it serves this answer and is not kept.
-            return _in_step(index, archive, version, at).at(at)
+            return _in_step(index, content, at).at(at)
         with _lock:
-            index = _shared = _in_step(_shared, archive, version, at)
+            index = _shared = _in_step(_shared, content, at)
     later = index.at(at)
     if later is not index and later.now > index.now and not connection.in_atomic_block:
         with _lock:
@@ -35,12 +33,10 @@ def current(at: datetime) -> FacetIndex:
     return later
 
 
-def _in_step(index: FacetIndex | None, archive: str, version: int, at: datetime) -> FacetIndex:
-    if index is None or index.archive != archive or index.version > version:
+def _in_step(index: FacetIndex | None, content: Content, at: datetime) -> FacetIndex:
+    if index is None or index.archive != content.archive or index.version > content.version:
         return build().seen_at(instant(at))
-    if index.version == version:
-        return index
-    return updated(index, version=version)
+    return index if index.version == content.version else updated(index, content)
 
 
 def forget() -> None:

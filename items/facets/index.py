@@ -61,6 +61,7 @@ class FacetIndex:
 
     archive: str
     version: int
+    changed_at: datetime | None
     values: Values  # direct values; what trees add stands in `families`
     families: Values  # theme and type with all below them
     above: dict[str, dict[int, tuple[int, ...]]]  # a term and all above it
@@ -75,6 +76,13 @@ class FacetIndex:
     visible: BitMap = field(default_factory=BitMap)
     demoted: dict[str, BitMap] = field(default_factory=dict)  # visible, but another version is shown, by language
     coming: tuple[Boundary, ...] = ()
+    last_boundary: int = 0  # the last moment by `now` at which an item came or went by the clock
+
+    @property
+    def last_modified(self) -> datetime:
+        """When what readers see last changed, by an edit or by the clock. It never goes back."""
+        passed = _EPOCH + timedelta(microseconds=self.last_boundary)
+        return max(passed, self.changed_at) if self.changed_at else passed
 
     # --- Time --------------------------------------------------------------------------------------------------
 
@@ -88,15 +96,19 @@ class FacetIndex:
         past = [pks for month, pks in self.published_months.items() if month < this_month]
         recent = [pks for month, pks in self.published_months.items() if month >= this_month]
         visible = BitMap.union(BitMap(), *past) - BitMap(self.expire)
-        index = replace(self, now=now, visible=visible, demoted={}, coming=())
+        latest = max((month for month in self.published_months if month < this_month), default=None)
+        came = [self.publish[pk] for pk in self.published_months[latest]] if latest is not None else []
+        index = replace(self, now=now, visible=visible, demoted={}, coming=(), last_boundary=max(came, default=0))
         return index.with_items(BitMap.union(BitMap(self.expire), *recent), also=self.groups)
 
     def with_items(self, items: BitMap, *, also: Iterable[int] = ()) -> "FacetIndex":
         """This index with the visibility of some items worked out, and the choice of versions for `also` too."""
         visible = self.visible - items
         coming = [boundary for boundary in self.coming if boundary.pk not in items]
+        last = self.last_boundary
         for pk in items & self.approved:
             appears, goes = self.publish[pk], self.expire.get(pk)
+            last = max(last, *(moment for moment in (appears, goes or 0, 0) if moment <= self.now))
             if goes is not None and goes <= self.now:
                 continue
             if appears > self.now:
@@ -105,7 +117,7 @@ class FacetIndex:
                 visible.add(pk)
             if goes is not None:
                 coming.append(Boundary(goes, pk, False))
-        index = replace(self, visible=visible, coming=tuple(sorted(coming)))
+        index = replace(self, visible=visible, coming=tuple(sorted(coming)), last_boundary=last)
         return index._with_demoted({*items, *also})
 
     def at(self, moment: datetime) -> "FacetIndex":
@@ -122,7 +134,9 @@ class FacetIndex:
         for boundary in self.coming[:passed]:
             (visible.add if boundary.appears else visible.discard)(boundary.pk)
         touched = {boundary.pk for boundary in self.coming[:passed]}
-        return replace(self, now=now, visible=visible, coming=self.coming[passed:])._with_demoted(touched)
+        last = max(self.last_boundary, self.coming[passed - 1].at)
+        index = replace(self, now=now, visible=visible, coming=self.coming[passed:], last_boundary=last)
+        return index._with_demoted(touched)
 
     def _with_demoted(self, touched: Collection[int]) -> "FacetIndex":
         """This index with the choice between versions made again in the groups of these items."""

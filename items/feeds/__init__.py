@@ -1,1 +1,1 @@
-"""Feeds of any listing: the latest of its items by the moment they became visible."""
+"""Whatever follows or takes away a listing: RSS, Atom and JSON feeds, calendars, CSV. The query string is the page's."""

@@ -10,12 +10,19 @@ from items.feeds.base import FeedMixin, answer
 class AtomFeed(FeedMixin, Atom1Feed):
     """Atom 1.0 with the full content, and each entry in its own language."""
 
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        for relation, url in self.relations:
+            handler.addQuickElement("link", None, {"rel": relation, "href": url})
+
     def item_attributes(self, item):
-        return {**super().item_attributes(item), "xml:lang": item["item_language"]}
+        return {**super().item_attributes(item), "xml:lang": item["entry"].language}
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
-        handler.addQuickElement("content", item["content"], {"type": "html"})
+        handler.addQuickElement("content", item["entry"].content, {"type": "html"})
+        if item["entry"].original_url:
+            handler.addQuickElement("link", None, {"rel": "via", "href": item["entry"].original_url})
 
 
 @require_safe

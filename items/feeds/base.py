@@ -1,110 +1,179 @@
-"""What the feed formats share: which items, and what is said of each."""
+"""What the feed formats share: which items, in which pages, and what is said of each."""
 
-import mimetypes
 from datetime import datetime
+from typing import Any
 
-import nh3
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Enclosure, SyndicationFeed
+from django.utils.feedgenerator import SyndicationFeed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from items.http import conditional, last_changed
+from items.facets import Order
+from items.feeds.asked import gone, listing_of, refusal, removed_terms
+from items.feeds.entry import Entry, absolute, entry_of
 from items.listing import Listing
-from items.models import Item
-from items.models.fields import BODY_ATTRIBUTES, BODY_SCHEMES, BODY_TAGS
+from items.models import RemovedTerm
+from items.models.fields import clean_text
 
-ENTRIES = 50
+PAGE_SIZE = 50
+
+
+def printable(value: Any) -> Any:
+    """Text, or texts within lists and dictionaries, without what XML cannot carry, whatever the database holds."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, list | tuple):
+        return [printable(part) for part in value]
+    return {key: printable(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
 class FeedMixin(SyndicationFeed):
-    """Ours over Django's generators: the same bytes for the same content."""
+    """Ours over Django's generators: the same bytes for the same content, and pages (RFC 5005, section 3).
+
+    `pages` holds the addresses of other pages by relation: first, last, previous, next.
+    """
 
     content_type: str
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **printable(kwargs))
 
     def latest_post_date(self):
         """When anything here last changed; Django's answers "now" for an empty feed, which is new at every look."""
         return self.feed["updated"]
 
+    @property
+    def relations(self) -> list[tuple[str, str]]:
+        """Relations and addresses beside self and alternate."""
+        hub = [("hub", self.feed["hub"])] if self.feed["hub"] else []
+        return [*self.feed["pages"].items(), *hub]
 
-def absolute(path: str) -> str:
-    """A path of this site as an address for readers elsewhere."""
-    return settings.SITE_URL + path
+    def add_entry(self, entry: Entry) -> None:
+        """Add an entry. What Django's generators do not know, ours find under `entry`."""
+        entry = Entry(**printable(vars(entry)))
+        self.add_item(
+            title=entry.title,
+            link=entry.url,
+            description=f"<p>{escape(entry.summary)}</p>" if entry.summary else "",
+            author_name=entry.author,
+            unique_id=entry.urn,
+            unique_id_is_permalink=False,
+            pubdate=entry.published_at,
+            updateddate=entry.updated_at,
+            categories=entry.tags,
+            enclosures=self.enclosures(entry),
+            entry=entry,
+        )
 
-
-def content(item: Item) -> str:
-    """The whole item as HTML, links included: summary, then body."""
-    # A body's links to this site may be relative; a feed reader has no page to relate them to.
-    body = nh3.clean(
-        item.body,
-        tags=BODY_TAGS,
-        attributes=BODY_ATTRIBUTES,
-        url_schemes=BODY_SCHEMES,
-        link_rel=None,
-        url_relative=("rewrite_with_base", absolute(item.get_absolute_url())),
-    )
-    summary = f"<p>{escape(item.summary)}</p>" if item.summary else ""
-    return summary + body
-
-
-def enclosures(item: Item) -> list[Enclosure]:
-    """The lead image, unless its file is lost."""
-    image = item.lead_image
-    if not image.name or not image.storage.exists(image.name):
-        return []
-    media_type = mimetypes.guess_type(image.name)[0] or "application/octet-stream"
-    return [Enclosure(absolute(image.url), str(image.size), media_type)]
+    def enclosures(self, entry: Entry) -> list:
+        """The entry's files, as far as the format takes them."""
+        return [file.enclosure for file in entry.files]
 
 
-def build(generator: type[FeedMixin], listing: Listing, *, path: str, changed: datetime) -> FeedMixin:
-    """A feed of a listing's latest items. `path` is its own address, `changed` when anything on the site last did."""
+def page_number(text: str, *, pages: int) -> int:
+    """A page by its number as typed; empty is the first. Http404 for any other that does not exist."""
+    text = text.strip() or "1"
+    # Digits such as "²" or "٣" are numbers to Python and no address that this site makes.
+    if text.isascii() and text.isdigit() and len(text) < 8 and not text.startswith("0") and int(text) <= pages:
+        return int(text)
+    raise Http404(_("This feed has no such page."))
+
+
+def _addresses(listing: Listing, path: str, number: int, pages: int) -> dict[str, str]:
+    """The addresses of this page (`self`) and of others, by relation. A feed has one order, so `sort` says nothing."""
+
+    def at(page: int) -> str:
+        query = listing.query_with(sort=None, page=str(page) if page > 1 else None)
+        return absolute(f"{path}?{query}" if query else path)
+
+    addresses = {"self": at(number), "first": at(1), "last": at(pages)}
+    if number > 1:
+        addresses["previous"] = at(number - 1)
+    if number < pages:
+        addresses["next"] = at(number + 1)
+    return addresses
+
+
+def build(generator: type[FeedMixin], listing: Listing, *, path: str, changed: datetime, number: str = "") -> FeedMixin:
+    """A page of the feed of a listing: `path` is its own address, `changed` when anything on the site last did."""
+    pages = max(-(-listing.total // PAGE_SIZE), 1)
+    page = page_number(number, pages=pages)
+    addresses = _addresses(listing, path, page, pages)
     query = f"?{listing.query}" if listing.query else ""
-    entries = listing.latest(ENTRIES)
     feed = generator(
         title=f"{settings.SITE_NAME}: {listing.words}" if listing.words else settings.SITE_NAME,
         link=absolute(reverse("items:listing") + query),
         description=listing.words or _("Everything, latest first."),
+        subtitle=listing.words or _("Everything, latest first."),
         language=listing.language,
-        feed_url=absolute(path + query),
-        feed_guid=absolute(path + query),
+        feed_url=addresses.pop("self"),
+        feed_guid=addresses["first"],
         author_name=settings.SITE_NAME,
-        updated=max((max(item.updated_at, item.publish_at) for item in entries), default=changed),
+        updated=changed,
+        pages=addresses,
+        hub=settings.WEBSUB_HUB if page == 1 else "",
     )
-    for item in entries:
-        terms = [item.type, *item.themes.all(), *item.keywords.all()]
-        feed.add_item(
-            title=item.title,
-            link=absolute(item.get_absolute_url()),
-            description=f"<p>{escape(item.summary)}</p>" if item.summary else "",
-            author_name=item.source.label(item.language) if item.source else settings.SITE_NAME,
-            unique_id=item.urn,
-            unique_id_is_permalink=False,
-            pubdate=item.publish_at,
-            updateddate=max(item.updated_at, item.publish_at),
-            categories=[term.label(item.language) for term in terms],
-            enclosures=enclosures(item),
-            content=content(item),
-            item_language=item.language,
+    pks = listing.index.ordered(listing.ids, Order.PUBLISHED, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    items = listing.load(pks)
+    prefetch_related_objects(items, "attachments")
+    for item in items:
+        feed.add_entry(entry_of(item))
+    return feed
+
+
+def ended(generator: type[FeedMixin], request: HttpRequest, terms: list[RemovedTerm]) -> FeedMixin:
+    """The last page of a feed whose terms are no more: one entry that says so."""
+    language = request.LANGUAGE_CODE
+    last = max(terms, key=lambda term: term.removed_at)
+    labels = ", ".join(term.label(language) for term in terms)
+    url = absolute(reverse("items:listing"))
+    address = absolute(request.get_full_path())
+    title = _("This feed has ended: “%(label)s” is no longer used") % {"label": labels}
+    text = _("“%(label)s” is no longer a term of this site, so nothing more will come here.") % {"label": labels}
+    feed = generator(
+        title=f"{settings.SITE_NAME}: {labels}",
+        link=url,
+        description=text,
+        language=language,
+        feed_url=address,
+        feed_guid=address,
+        author_name=settings.SITE_NAME,
+        updated=last.removed_at,
+        pages={},
+        hub="",
+    )
+    feed.add_entry(
+        Entry(
+            urn=last.uuid.urn,
+            url=url,
+            title=title,
+            summary=text,
+            content=f'<p>{escape(text)} <a href="{escape(url)}">{escape(_("Other news"))}</a></p>',
+            author=settings.SITE_NAME,
+            language=language,
+            published_at=last.removed_at,
+            updated_at=last.removed_at,
         )
+    )
     return feed
 
 
 def answer(request: HttpRequest, generator: type[FeedMixin]) -> HttpResponse:
-    """The feed of what the query string asks for.
-
-    A question that is not understood is not found: a feed cannot explain itself to a reader, and must not widen.
-    """
+    """The feed of what the query string asks for."""
     at = timezone.now()
-    listing = Listing(request.GET, language=request.LANGUAGE_CODE, at=at)
-    if not listing.is_valid:
-        raise Http404(" ".join(problem.message for problem in listing.problems))
-    if listing.has_former_slugs:
-        return HttpResponsePermanentRedirect(f"{request.path}?{listing.query}")
-    changed = last_changed(at)
-    feed = build(generator, listing, path=request.path, changed=changed)
-    response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-    response["Cache-Control"] = "public, max-age=300"
-    return conditional(request, response, changed=changed)
+    listing = listing_of(request, at=at)
+    if terms := removed_terms(listing):
+        # By whole days: caches hold an answer for no longer than a day begins or content changes.
+        if all(timezone.localdate(term.gone_at) < timezone.localdate(at) for term in terms):
+            return gone(terms, language=listing.language)
+        feed = ended(generator, request, terms)
+    elif refused := refusal(request, listing):
+        return refused
+    else:
+        changed = listing.index.last_modified
+        feed = build(generator, listing, path=request.path, changed=changed, number=request.GET.get("page", ""))
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

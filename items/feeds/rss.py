@@ -13,10 +13,19 @@ class RssFeed(FeedMixin, Rss201rev2Feed):
     def rss_attributes(self):
         return {**super().rss_attributes(), "xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
 
+    def enclosures(self, entry):
+        # An item has one enclosure at most; many readers take no second.
+        return super().enclosures(entry)[:1]
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        for relation, url in self.relations:
+            handler.addQuickElement("atom:link", None, {"rel": relation, "href": url})
+
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
         handler.addQuickElement("atom:updated", item["updateddate"].isoformat())
-        handler.addQuickElement("content:encoded", item["content"])
+        handler.addQuickElement("content:encoded", item["entry"].content)
 
 
 @require_safe

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext as _
 
 from items.models import Country
 from items.models.item import ItemQuerySet
@@ -16,6 +17,14 @@ from items.models.language import language_codes, language_name
 from items.models.tree import Tree
 
 _SLUG = re.compile(r"[-\w]{1,100}")
+
+
+MOST_VALUES = 20
+"""How many values of one facet a question may name. No reader needs more, and a crawler would try them all."""
+
+
+class TooMuchAsked(SuspiciousOperation):
+    """A question larger than this site answers. Its text is shown to who asked."""
 
 
 class _ValuesField(forms.Field):
@@ -29,6 +38,8 @@ class _ValuesField(forms.Field):
 
     def clean(self, value):
         texts = dict.fromkeys(text.strip() for text in value or [] if text.strip())
+        if len(texts) > MOST_VALUES:
+            raise TooMuchAsked(_("A filter may have at most %d values.") % MOST_VALUES)
         return self.find(texts) if texts else []
 
 

@@ -84,6 +84,11 @@ class Listing:
         return urlencode(sorted([*self.parameters, (name, slug)], key=lambda pair: (order.index(pair[0]), pair[1])))
 
     @property
+    def is_narrow(self) -> bool:
+        """Whether this is one of endlessly many combinations, which search engines had better leave alone."""
+        return len([name for name, _value in self.parameters if name != "sort"]) >= 2 or "q" in dict(self.parameters)
+
+    @property
     def hidden_inputs(self) -> Parameters:
         """What a form that asks for dates must carry on."""
         return [pair for pair in self.parameters if pair[0] not in ("from", "to")]

@@ -6,9 +6,20 @@ what is newer than a version gives each changed thing once, however often it cha
 it describes. A deleted thing keeps its row.
 """
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.db import models
 
 from items.models.trigger import TriggerConstraint
+
+
+class Content(NamedTuple):
+    """Which database this is, the version of its content, and when that last changed."""
+
+    archive: str
+    version: int
+    changed_at: datetime | None
 
 
 class ContentVersion(models.Model):
@@ -16,14 +27,16 @@ class ContentVersion(models.Model):
 
     version = models.BigIntegerField(default=0)
     archive = models.CharField(max_length=32, db_default="", help_text="Tells one database from another.")
+    changed_at = models.DateTimeField(null=True)
 
     def __str__(self):
         return str(self.version)
 
     @classmethod
-    def identity(cls) -> tuple[str, int]:
-        """Which database this is, and the version of its content; 0 before the first change."""
-        return cls.objects.values_list("archive", "version").first() or ("", 0)
+    def current(cls) -> Content:
+        """What is committed; version 0 before the first change."""
+        row = cls.objects.values_list("archive", "version", "changed_at").first()
+        return Content(*row) if row else Content("", 0, None)
 
 
 class Change(models.Model):
@@ -36,6 +49,7 @@ class Change(models.Model):
         KEYWORD = "keyword"
         SOURCE = "source"
         COUNTRY = "country"
+        REMOVED = "removed"  # a RemovedTerm
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     key = models.BigIntegerField()
@@ -62,8 +76,9 @@ class Logged(TriggerConstraint):
     def sqlite(self):
         # The write lock of SQLite is the row lock: one writer at a time, so versions commit in order.
         step = (
-            "INSERT INTO items_contentversion (id, version) VALUES (1, 1) "
-            "ON CONFLICT (id) DO UPDATE SET version = version + 1; "
+            "INSERT INTO items_contentversion (id, version, changed_at) "
+            "VALUES (1, 1, strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')) "
+            "ON CONFLICT (id) DO UPDATE SET version = version + 1, changed_at = excluded.changed_at; "
             "INSERT INTO items_change (kind, key, version) "
             f"SELECT '{self.kind}', {{row}}.{self.column}, version FROM items_contentversion WHERE id = 1 "
             "ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version; "
@@ -79,8 +94,9 @@ class Logged(TriggerConstraint):
         # Deferred: the version row is locked at commit and not while other rows are, so two writers who touch the
         # same items in another order do not wait for each other in a circle.
         step = (
-            "INSERT INTO items_contentversion AS it (id, version) VALUES (1, 1) "
-            "ON CONFLICT (id) DO UPDATE SET version = it.version + 1 RETURNING version INTO number; "
+            "INSERT INTO items_contentversion AS it (id, version, changed_at) VALUES (1, 1, clock_timestamp()) "
+            "ON CONFLICT (id) DO UPDATE SET version = it.version + 1, changed_at = excluded.changed_at "
+            "RETURNING version INTO number; "
             "INSERT INTO items_change (kind, key, version) "
             f"VALUES ('{self.kind}', {{row}}.{self.column}, number) "
             "ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version; "

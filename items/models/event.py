@@ -1,13 +1,61 @@
-"""Event details: when and where."""
+"""Event details: when and where, whether it still takes place, and how often that changed."""
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from items.models.change import Change, Logged
 from items.models.fields import LineField
 from items.models.item import Item
+from items.models.trigger import TriggerConstraint
+
+
+class SequenceRaised(TriggerConstraint):
+    """`sequence` goes up by one when one of `columns` changes, and never down, whoever writes (RFC 5545, 3.8.7.4)."""
+
+    def __init__(self, *, columns: list[str], name: str, **kwargs):
+        super().__init__(name=name, **kwargs)
+        self.columns = columns
+
+    def deconstruct(self):
+        path, args, kwargs = super().deconstruct()
+        return path, args, {**kwargs, "columns": self.columns}
+
+    def sqlite(self):
+        differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in self.columns)
+        return [
+            f"CREATE TRIGGER %(name)s_raise AFTER UPDATE ON %(table)s WHEN {differs} BEGIN "
+            "UPDATE %(table)s SET sequence = MAX(OLD.sequence, NEW.sequence) + 1 WHERE item_id = NEW.item_id; END",
+            # What a form or a shell read before another writer raised it must not bring it back.
+            f"CREATE TRIGGER %(name)s_keep AFTER UPDATE ON %(table)s WHEN NEW.sequence < OLD.sequence AND NOT ({differs})"
+            " BEGIN UPDATE %(table)s SET sequence = OLD.sequence WHERE item_id = NEW.item_id; END",
+        ]
+
+    def postgresql(self):
+        differs = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in self.columns)
+        return [
+            "CREATE OR REPLACE FUNCTION %(name)s() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "NEW.sequence := GREATEST(OLD.sequence, NEW.sequence); "
+            f"IF {differs} THEN NEW.sequence := NEW.sequence + 1; END IF; "
+            "RETURN NEW; END $$",
+            "CREATE TRIGGER %(name)s BEFORE UPDATE ON %(table)s FOR EACH ROW EXECUTE FUNCTION %(name)s()",
+        ]
+
+
+class EventQuerySet(models.QuerySet):
+    """Event details, changed in bulk."""
+
+    def update(self, **kwargs):
+        """Change rows; `updated_at` of their items moves with them, as it does in `save()`."""
+        pks = list(self.values_list("pk", flat=True))
+        changed = super().update(**kwargs)
+        Item.objects.filter(pk__in=pks).update()
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
 
 
 class Event(models.Model):
@@ -24,6 +72,13 @@ class Event(models.Model):
     place = LineField(_("place"), max_length=300, blank=True)
     online_url = models.URLField(_("online address"), blank=True, max_length=1000)
     registration_url = models.URLField(_("registration address"), blank=True, max_length=1000)
+    is_cancelled = models.BooleanField(
+        _("cancelled"), default=False, help_text=_("The event stays in every list and calendar, marked as cancelled.")
+    )
+    is_withdrawn = models.BooleanField(default=False, editable=False)  # as its item; here so that `sequence` sees it
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event details")
@@ -31,6 +86,10 @@ class Event(models.Model):
         indexes = [models.Index(fields=["starts_at"], name="items_event_starts")]
         constraints = [
             Logged(kind=Change.Kind.ITEM, column="item_id", name="items_event_logged"),
+            SequenceRaised(
+                columns=["starts_at", "ends_at", "all_day", "place", "online_url", "is_cancelled", "is_withdrawn"],
+                name="items_event_sequence",
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
                 name="items_event_ends_after_start",
@@ -41,6 +100,16 @@ class Event(models.Model):
     def __str__(self):
         return f"{timezone.localtime(self.starts_at):%Y-%m-%d %H:%M}"
 
+    def save(self, *args, **kwargs):
+        """Save; the item's `updated_at` moves with it, and `sequence` reads as the database raised it."""
+        is_new = self._state.adding
+        if is_new:
+            self.is_withdrawn = self.item.is_withdrawn
+        super().save(*args, **kwargs)
+        if not is_new:
+            self.refresh_from_db(fields=["sequence"])
+            Item.objects.filter(pk=self.item_id).update()
+
     @property
     def start_date(self):
         """The local date of the first day."""
@@ -50,3 +119,11 @@ class Event(models.Model):
     def end_date(self):
         """The local date of the last day."""
         return timezone.localdate(self.ends_at or self.starts_at)
+
+
+@receiver(post_save, sender=Item)
+def follow_withdrawal(instance: Item, raw: bool = False, **kwargs) -> None:
+    """Let a withdrawn event's `sequence` rise, so that calendars take its cancellation for the newer word."""
+    if not raw:
+        stale = Event.objects.filter(pk=instance.pk).exclude(is_withdrawn=instance.is_withdrawn)
+        models.QuerySet.update(stale, is_withdrawn=instance.is_withdrawn)

@@ -3,16 +3,18 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from items.filters import TooMuchAsked
 from items.views.page import render_page
 
 
-def _error(request: HttpRequest, status: int) -> HttpResponse:
-    return render_page(request, f"{status}.html", {}, alternates=[], noindex=True, status=status)
+def _error(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
+    return render_page(request, f"{status}.html", {"message": message}, alternates=[], noindex=True, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
-    return _error(request, 400)
+    # Only our own words: those of other exceptions are for the log.
+    return _error(request, 400, str(exception) if isinstance(exception, TooMuchAsked) else "")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -54,7 +54,7 @@ def render_listing(request: HttpRequest, listing: Listing, *, number: str = "", 
         context,
         query="" if term else _page_query(listing, page.number),
         feed_query=listing.query,
-        noindex=not listing.is_valid or (listing.total == 0 and not term),
+        noindex=not listing.is_valid or (listing.total == 0 and not term) or listing.is_narrow,
     )
 
 

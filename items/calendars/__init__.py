@@ -1,0 +1,5 @@
+"""Calendars: events as iCalendar (RFC 5545). Knows items; not who asks for them, nor how they are sent."""
+
+from items.calendars.calendar import write
+
+__all__ = ["write"]

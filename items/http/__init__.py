@@ -1,0 +1,16 @@
+"""What the doors share of HTTP: the language of an address, headers, conditional GET, the page cache."""
+
+from items.http.conditional import conditional, content_state
+from items.http.headers import SecurityHeadersMiddleware
+from items.http.language import LanguageMiddleware, language_of, path_in_language
+from items.http.page_cache import PageCache
+
+__all__ = [
+    "LanguageMiddleware",
+    "PageCache",
+    "SecurityHeadersMiddleware",
+    "conditional",
+    "content_state",
+    "language_of",
+    "path_in_language",
+]

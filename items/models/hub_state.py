@@ -1,0 +1,23 @@
+"""What a WebSub hub has been told."""
+
+from datetime import UTC, datetime
+
+from django.db import models
+
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class HubState(models.Model):
+    """How far a hub has been told of changes: up to which version of the content, and up to which instant.
+
+    Whoever tells it holds the claim until `claimed_until`; a claim of a process that died runs out.
+    """
+
+    hub = models.CharField(max_length=500, unique=True)
+    version = models.BigIntegerField(default=0)
+    seen_at = models.DateTimeField()
+    claimed_until = models.DateTimeField(default=NEVER)
+    topics = models.JSONField(default=list, help_text="Addresses of which the hub could not be told yet.")
+
+    def __str__(self):
+        return self.hub

@@ -1,0 +1,244 @@
+"""The page cache: what it keeps, what it never keeps, and that it gets out of the way."""
+
+import gzip
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from time import sleep
+
+import pytest
+from django.db import DatabaseError
+from django.test import RequestFactory
+
+from items.http import page_cache
+from items.http.conditional import ContentState
+from items.http.page_cache import PageCache, canonical
+from tests.builders import AT
+
+PUBLIC = [("Content-Type", "text/html"), ("Cache-Control", "public, max-age=60"), ("ETag", 'W/"one"'),
+          ("Last-Modified", "Mon, 15 Jun 2026 12:00:00 GMT")]  # fmt: skip
+PAGE = b"<p>news</p>" * 500
+
+
+class Site:
+    """A WSGI application that counts how often it is asked."""
+
+    def __init__(self, headers=PUBLIC, status="200 OK", wait=0.0):
+        self.asked, self.headers, self.status, self.wait = [], headers, status, wait
+
+    def __call__(self, environ, start_response):
+        self.asked.append(environ["REQUEST_METHOD"] + " " + environ["PATH_INFO"])
+        sleep(self.wait)
+        start_response(self.status, list(self.headers))
+        return [PAGE]
+
+
+class Client:
+    def __init__(self, application):
+        self.application = application
+
+    def get(self, path="/news/", method="GET", **headers):
+        environ = RequestFactory(headers=headers).generic(method, path).environ
+        began = []
+        body = b"".join(self.application(environ, lambda status, fields, exc=None: began.extend([status, fields])))
+        fields = dict(began[1])
+        return began[0], {name.lower(): value for name, value in fields.items()}, body
+
+
+@pytest.fixture
+def state(monkeypatch):
+    """The content's state, for a test to change."""
+    state = {"token": "1"}
+    monkeypatch.setattr(page_cache, "content_state", lambda at: ContentState(state["token"], AT))
+    return state
+
+
+@pytest.fixture
+def clock():
+    return [0.0]
+
+
+def cached(site, clock):
+    return Client(PageCache(site, clock=lambda: clock[0]))
+
+
+def test_the_same_question_is_rendered_once(state, clock):
+    site = Site()
+    client = cached(site, clock)
+    first, second = client.get("/news/?theme=a&year=2026"), client.get("/news/?year=2026&theme=a")
+    assert first == second
+    assert first[2] == PAGE
+    assert len(site.asked) == 1
+
+
+@pytest.mark.parametrize("query", ["utm_source=mail", "fbclid=1", "nonsense=1&theme=", "theme="])
+def test_parameters_that_mean_nothing_do_not_split_it(query, state, clock):
+    site = Site()
+    client = cached(site, clock)
+    client.get("/news/")
+    client.get(f"/news/?{query}")
+    assert len(site.asked) == 1
+
+
+def test_paths_languages_hosts_and_values_do_split_it(state, clock):
+    site = Site()
+    client = cached(site, clock)
+    for path in ("/news/", "/fr/news/", "/news/?theme=a", "/news/?theme=b", "/news/?theme=a&theme=b"):
+        client.get(path)
+    client.get("/news/", host="elsewhere.example")
+    assert len(site.asked) == 6
+
+
+def test_a_change_shows_within_a_second_and_is_not_looked_for_sooner(state, clock):
+    site = Site()
+    client = cached(site, clock)
+    client.get()
+    state["token"] = "2"
+    clock[0] = 0.9
+    client.get()
+    assert len(site.asked) == 1
+    clock[0] = 1.1
+    client.get()
+    assert len(site.asked) == 2
+
+
+def test_a_hundred_simultaneous_misses_render_once(state, clock):
+    site = Site(wait=0.1)
+    client = cached(site, clock)
+    together = Barrier(100)
+
+    def ask(_number):
+        together.wait()
+        return client.get()
+
+    with ThreadPoolExecutor(100) as pool:
+        answers = list(pool.map(ask, range(100)))
+    assert len(site.asked) == 1
+    assert {answer[2] for answer in answers} == {PAGE}
+
+
+def test_a_client_that_has_it_gets_304_and_no_body(state, clock):
+    site = Site()
+    client = cached(site, clock)
+    client.get()
+    for headers in (
+        {"if_none_match": 'W/"one"'},
+        {"if_none_match": '"other", W/"one"'},
+        {"if_modified_since": "Mon, 15 Jun 2026 12:00:00 GMT"},
+        {"if_modified_since": "Tue, 16 Jun 2026 12:00:00 GMT"},
+    ):
+        status, fields, body = client.get(**headers)
+        assert (status, body) == ("304 Not Modified", b"")
+        assert fields["etag"] == 'W/"one"'
+    assert client.get(if_none_match='W/"other"')[0] == "200 OK"
+    assert client.get(if_modified_since="Sun, 14 Jun 2026 12:00:00 GMT")[0] == "200 OK"
+    assert client.get(if_none_match='"other"', if_modified_since="Tue, 16 Jun 2026 12:00:00 GMT")[0] == "200 OK"
+    assert len(site.asked) == 1
+
+
+def test_head_is_answered_without_a_body_and_never_kept_as_one(state, clock):
+    client = cached(Site(), clock)
+    status, fields, body = client.get(method="HEAD")
+    assert (status, body) == ("200 OK", b"")
+    assert int(fields["content-length"]) == len(PAGE)
+    assert client.get()[2] == PAGE
+
+
+def test_it_compresses_for_who_can_read_it(state, clock):
+    client = cached(Site(), clock)
+    _status, fields, body = client.get(accept_encoding="gzip, br")
+    assert fields["content-encoding"] == "gzip"
+    assert gzip.decompress(body) == PAGE
+    assert len(body) == int(fields["content-length"]) < len(PAGE)
+    assert "Accept-Encoding" in fields["vary"]
+    assert client.get()[2] == PAGE
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [*PUBLIC, ("Set-Cookie", "a=b")],
+        [*PUBLIC, ("Vary", "Cookie")],
+        [*PUBLIC, ("Content-Security-Policy", "script-src 'nonce-x'")],
+        [("Content-Type", "text/html")],
+        [("Cache-Control", "private")],
+    ],
+)
+def test_what_holds_something_about_the_reader_is_never_kept(headers, state, clock):
+    site = Site(headers)
+    client = cached(site, clock)
+    assert client.get()[2] == PAGE
+    assert client.get()[2] == PAGE
+    assert len(site.asked) == 2
+
+
+@pytest.mark.parametrize("status", ["404 Not Found", "500 Internal Server Error", "301 Moved Permanently"])
+def test_only_good_answers_are_kept(status, state, clock):
+    site = Site(status=status)
+    client = cached(site, clock)
+    assert client.get()[0] == client.get()[0] == status
+    assert len(site.asked) == 2
+
+
+@pytest.mark.parametrize(("path", "method"), [("/admin/", "GET"), ("/news/", "POST"), ("/static/a.css", "GET")])
+def test_it_stays_out_of_the_way(path, method, state, clock):
+    site = Site()
+    client = cached(site, clock)
+    client.get(path, method=method)
+    client.get(path, method=method)
+    assert len(site.asked) == 2
+
+
+def test_without_a_database_django_answers(monkeypatch, clock):
+    def gone(at):
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(page_cache, "content_state", gone)
+    site = Site()
+    assert cached(site, clock).get()[2] == PAGE
+
+
+class Broken:
+    def get(self, *arguments):
+        raise ConnectionError("no Redis")
+
+    set = get
+
+
+def test_without_its_shared_store_the_site_goes_on(monkeypatch, state, clock):
+    monkeypatch.setattr(page_cache, "caches", {"pages": Broken()})
+    site = Site()
+    client = cached(site, clock)
+    assert client.get()[2] == client.get()[2] == PAGE
+    assert len(site.asked) == 1
+
+
+def test_two_processes_share_a_store(monkeypatch, state, clock):
+    store = {}
+
+    class Store:
+        def get(self, key):
+            return store.get(key)
+
+        def set(self, key, value, seconds):
+            store[key] = value
+
+    monkeypatch.setattr(page_cache, "caches", {"pages": Store()})
+    site = Site()
+    assert cached(site, clock).get()[2] == cached(site, clock).get()[2] == PAGE
+    assert len(site.asked) == 1
+
+
+def test_memory_is_bounded(monkeypatch, state, clock):
+    monkeypatch.setattr(page_cache, "KEPT_BYTES", 20_000)
+    site = Site()
+    client = cached(site, clock)
+    for number in range(10):
+        client.get(f"/news/?page={number}")
+    client.get("/news/?page=9")
+    assert len(site.asked) == 10
+    client.get("/news/?page=0")
+    assert len(site.asked) == 11
+
+
+def test_a_canonical_query_is_sorted_and_bare():
+    assert canonical("year=2026&theme=b&theme=a&theme=b&x=1&q=") == "theme=a&theme=b&year=2026"
