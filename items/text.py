@@ -63,7 +63,9 @@ _COMPOUND = re.compile(r"(?<![^\W_])[^\W_]+(?:[-'][^\W_]+)+")
 _DIGIT = re.compile(r"\d")
 
 # Pieces of text as printed: a number in groups, or a run of letters with the accents and apostrophes it holds.
-_PRINTED = re.compile(_THOUSANDS.replace("[.,' ]", "[.,'’ \u00a0\u2009\u202f]") + r"|[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*")
+_PRINTED = re.compile(
+    _THOUSANDS.replace("[.,' ]", "[.,'’ \u00a0\u2009\u202f]") + r"|[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*"
+)
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 
 _TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)[^<>]*>")
@@ -114,6 +116,12 @@ def printed(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _PRINTED.finditer(text)]
 
 
+def printed_words(text: str) -> list[str]:
+    """The words of a text that have letters beyond ASCII, in lower case, accents kept."""
+    composed = unicodedata.normalize("NFC", text).casefold()
+    return [word for word in _WORD.findall(composed) if not word.isascii()]
+
+
 def plain(html: str) -> str:
     """The text of an item body: tags gone, a space where a block ends, entities as characters."""
     return unescape(_TAG.sub(lambda tag: "" if tag[2].lower() in _INLINE else " ", html))
@@ -130,7 +138,7 @@ def _stemmer(language: str):
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
-    """What the forms of a word from `words` share in a language; the word itself where no stemmer knows the language."""
+    """What the forms of a word from `words` share in a language; the word itself in one that no stemmer knows."""
     stemmer = _stemmer(language)
     if stemmer is None or not word.isalpha():
         return word

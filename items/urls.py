@@ -8,7 +8,7 @@ from items.feeds.csv import export
 from items.feeds.json import json_feed
 from items.feeds.rss import rss
 from items.http import conditional
-from items.views import front, item, listing, machines, media, vocabulary
+from items.views import front, item, listing, machines, media, suggest, vocabulary
 
 app_name = "items"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("news/calendar.ics", conditional(calendar), name="calendar"),
     path("news/export.csv", conditional(export), name="csv"),
     path("news/facets/<str:name>/", conditional(listing.facet), name="facet"),
+    path("news/suggest", conditional(suggest.suggest), name="suggest"),
     path("news/<int:pk>/", item.item),
     path("news/<int:item_pk>/files/<int:pk>/<str:name>", media.attachment, name="attachment"),
     path("news/<int:pk>/<str:slug>/", conditional(item.item), name="item"),

@@ -6,6 +6,7 @@ start with one clear line and never turns into a silent default.
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -61,3 +62,12 @@ def env_list(name: str, default: list[str]) -> list[str]:
     """The variable as a comma-separated list, in order, blanks dropped."""
     value = env_str(name, "")
     return [part.strip() for part in value.split(",") if part.strip()] or default
+
+
+def env_url(name: str) -> str:
+    """The variable as an http(s) address; empty when absent."""
+    value = env_str(name, "")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ImproperlyConfigured(f"{name} must look like https://hub.example.org/; found {value!r}.")
+    return value

@@ -13,7 +13,7 @@ from babel import Locale, UnknownLocaleError
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.env import env_bool, env_int, env_list, env_str, read_dotenv
+from newsroom.env import env_bool, env_int, env_list, env_str, env_url, read_dotenv
 
 # --- Where -----------------------------------------------------------------------------------------------------
 
@@ -55,9 +55,7 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", [_site.hostname, *(_loopback if _site.
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # A WebSub hub that feeds name and that `manage.py tick` tells of news; empty for none.
-WEBSUB_HUB = env_str("WEBSUB_HUB", "")
-if WEBSUB_HUB and (urlsplit(WEBSUB_HUB).scheme not in {"http", "https"} or not urlsplit(WEBSUB_HUB).hostname):
-    raise ImproperlyConfigured(f"WEBSUB_HUB must look like https://hub.example.org/; found {WEBSUB_HUB!r}.")
+WEBSUB_HUB = env_url("WEBSUB_HUB")
 
 # --- What ------------------------------------------------------------------------------------------------------
 
@@ -77,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "items.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "items.http.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",

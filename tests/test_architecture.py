@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     ["models"],
     ["text"],
-    ["demo", "imports", "facets", "search"],
+    ["demo", "imports", "facets", "search", "calendars", "websub"],
     ["filters"],
     ["listing", "related"],
     ["http"],

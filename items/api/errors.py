@@ -1,7 +1,7 @@
 """Errors as `application/problem+json` (RFC 9457), whatever goes wrong below `/api/`."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -68,8 +68,8 @@ class ProblemSerializer(serializers.Serializer):
     errors = ParameterFaultSerializer(many=True, required=False, help_text="With 400: the parameters at fault.")
 
 
-def problem(status: int, detail: str, *, faults: tuple[Fault, ...] = (), headers: Mapping | None = None) -> Response:
-    """An answer that says what went wrong. No cache keeps it."""
+def problem_data(status: int, detail: str, *, faults: Sequence[Fault] = ()) -> dict:
+    """What an error says."""
     data: dict = {
         "type": f"{settings.SITE_URL}/api/#error-{status}",
         "title": HTTPStatus(status).phrase,
@@ -78,6 +78,12 @@ def problem(status: int, detail: str, *, faults: tuple[Fault, ...] = (), headers
     }
     if faults:
         data["errors"] = [fault._asdict() for fault in faults]
+    return data
+
+
+def problem(status: int, detail: str, *, faults: Sequence[Fault] = (), headers: Mapping | None = None) -> Response:
+    """An answer that says what went wrong. No cache keeps it."""
+    data = problem_data(status, detail, faults=faults)
     return Response(
         data, status=status, content_type=MEDIA_TYPE, headers={"Cache-Control": "no-store", **(headers or {})}
     )

@@ -18,7 +18,7 @@ from items.facets.index import UNDATED, month_of
 from items.listing import Listing
 
 KEYSET = (Order.NEWEST, Order.OLDEST)
-"""The orders that hang on the items alone, so that an item's key marks a place in them."""
+"""The orders that hang on the items alone, so that an item's key marks a place. Relevance is paged by number."""
 MAX_PAGE = 9_999_999
 
 
@@ -101,7 +101,7 @@ def slice_of(listing: Listing, parameters: Parameters, *, per_page: int) -> Slic
         offset, limit = (number - 1) * per_page, per_page
         if number > 1 and offset >= listing.total:
             raise Http404(_("This listing has no such page."))
-    pks = listing.index.ordered(listing.ids, listing.order, offset=offset, limit=limit) if limit else []
+    pks = listing.slice(offset, limit) if limit else []
     has_next, has_previous = offset + len(pks) < listing.total, offset > 0
     if listing.order not in KEYSET or "page" in parameters.params:
         following, preceding = {"page": str(number + 1)}, {"page": str(number - 1)}

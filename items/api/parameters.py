@@ -141,7 +141,7 @@ class Parameters:
         text = self._read(name, None, str)
         if text is None:
             return None
-        names = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
+        names = tuple(dict.fromkeys(text.split(",")))
         for unknown in [part for part in names if part not in choices]:
             self.fault(name, _("This must be one of: %s.") % ", ".join(choices), unknown)
         return names

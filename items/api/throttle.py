@@ -1,6 +1,6 @@
 """How many requests a minute one address may send.
 
-Counted in Django's default cache: shared by all workers and hosts where that is Redis, each worker on its own where not.
+Counted in Django's default cache: shared by workers and hosts where that is Redis, each worker on its own where not.
 """
 
 import logging

@@ -1,8 +1,9 @@
-"""What every view of this API does: parameters, language, conditional GET, and the headers that let any site read it."""
+"""What every view of this API does: parameters, language, conditional GET, headers that let any site read it."""
 
 from collections.abc import Collection
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,8 +14,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from items.api.errors import MEDIA_TYPE, ProblemSerializer, with_slash
 from items.api.address import absolute
+from items.api.errors import MEDIA_TYPE, ProblemSerializer, with_slash
 from items.api.parameters import Parameters
 from items.http.conditional import content_state, etag_of
 from items.models.language import default_language, language_codes
@@ -32,9 +33,10 @@ PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
 }
 
-_PROBLEMS = {
+PROBLEMS = {
     400: "A parameter is not understood; `errors` lists them.",
-    404: "There is nothing at this address.",
+    404: "There is nothing at this address, or no longer.",
+    405: "This API is read only: `GET`, `HEAD` and `OPTIONS`.",
     406: "The request accepts neither `application/json` nor `*/*`.",
     410: "This archive does not know that version: it was restored from a copy, or the token is another archive's.",
     429: "Too many requests; `Retry-After` says in how many seconds to come back.",
@@ -45,7 +47,7 @@ _PROBLEMS = {
 def responses(success, *also: int) -> dict:
     """The answers of an operation, described; `also` are errors besides those that any may give."""
     problems = {
-        (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=_PROBLEMS[status])
+        (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=PROBLEMS[status])
         for status in sorted({400, 406, 429, 500, *also})
     }
     unchanged = OpenApiResponse(description="What you have is still good: nothing changed since that `ETag`.")
@@ -77,10 +79,10 @@ class ApiView(APIView):
         at = timezone.now()
         tag = etag(request._request, at)
         # `*` asks whether there is anything at all, which is known only after the work.
-        if request.META.get("HTTP_IF_NONE_MATCH", "*").strip() != "*":
+        if request.META.get("HTTP_IF_NONE_MATCH", "*").strip() != "*" and not settings.DEBUG:
             known = get_conditional_response(request._request, etag=tag)
             if known is not None:
-                known["Cache-Control"] = CACHE_CONTROL
+                known["ETag"], known["Cache-Control"] = tag, CACHE_CONTROL
                 return known
         parameters = Parameters(request.GET, known=self.known, listing=self.takes_listing)
         data = self.answer(parameters, language=self.language, at=at, **kwargs)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, vText, vUri
+from icalendar import Calendar, vDuration, vText, vUri
 from icalendar import Event as Component
 
 from items.calendars.zone import Zone, zone
@@ -46,7 +46,7 @@ def _description(item: Item, event: Event, url: str) -> str:
 
 def _component(item: Item, known: Zone | None) -> Component:
     """An item's event (3.6.1). Its stamp is the last change and never now, or else it would be new at every look."""
-    event: Event = item.event  # type: ignore[attr-defined]
+    event: Event = item.event
     is_cancelled = event.is_cancelled or item.is_withdrawn
     changed = max(item.updated_at, item.publish_at or item.updated_at)
     url = settings.SITE_URL + item.get_absolute_url()
@@ -74,7 +74,7 @@ def _component(item: Item, known: Zone | None) -> Component:
 def write(items: Iterable[Item], *, name: str, url: str, source: str = "") -> bytes:
     """A calendar of items that have an event: `name` is its title, `url` its page, `source` its own address.
 
-    Its zone comes with it, and only when a time is written in it.
+    Its zone comes with it when a time is written in it.
     """
     known = zone(settings.TIME_ZONE)
     calendar = Calendar()
@@ -88,9 +88,10 @@ def write(items: Iterable[Item], *, name: str, url: str, source: str = "") -> by
     if source:
         calendar.add("source", vUri(source), parameters={"VALUE": "URI"})
         calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", REFRESH)
+        calendar.add("x-published-ttl", vDuration(REFRESH))
     components = [_component(item, known) for item in items]
-    if known and any("TZID" in component["dtstart"].params for component in components):
+    # A calendar without any component is none (3.4), so an empty one holds its zone.
+    if known and (not components or any("TZID" in component["dtstart"].params for component in components)):
         calendar.add_component(known.component)
     for component in components:
         calendar.add_component(component)

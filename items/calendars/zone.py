@@ -26,12 +26,20 @@ class Change:
     before: timedelta
     after: timedelta
     name: str
-    is_summer: bool
 
     @property
     def local(self) -> datetime:
-        """What the clock showed before it was changed, without a zone."""
+        """What the clock showed when it was changed, without a zone."""
         return (self.at + self.before).replace(tzinfo=None)
+
+    @property
+    def pattern(self) -> tuple:
+        """What a yearly rule keeps the same but for the week of the month."""
+        return self.local.month, self.local.weekday(), self.local.time(), self.before, self.after
+
+
+def _offset(at: datetime, zone: ZoneInfo) -> timedelta:
+    return at.astimezone(zone).utcoffset() or timedelta()
 
 
 def changes(zone: ZoneInfo, year: int) -> Iterator[Change]:
@@ -39,25 +47,20 @@ def changes(zone: ZoneInfo, year: int) -> Iterator[Change]:
     day = datetime(year, 1, 1, tzinfo=UTC)
     while day.year == year:
         low, high = day, day + DAY
-        before, after = low.astimezone(zone).utcoffset(), high.astimezone(zone).utcoffset()
-        if before != after:
+        before = _offset(low, zone)
+        if before != _offset(high, zone):
             while high - low > SECOND:
-                middle = low + (high - low) // 2
-                middle = middle.replace(microsecond=0)
-                low, high = (middle, high) if middle.astimezone(zone).utcoffset() == before else (low, middle)
-            then = high.astimezone(zone)
-            yield Change(high, before or DAY, after or timedelta(), then.tzname() or "", bool(then.dst()))
+                middle = (low + (high - low) / 2).replace(microsecond=0)
+                low, high = (middle, high) if _offset(middle, zone) == before else (low, middle)
+            yield Change(high, before, _offset(high, zone), high.astimezone(zone).tzname() or "")
         day += DAY
 
 
 def _rule(yearly: list[Change]) -> vRecur | None:
     """The yearly rule of one change, given in several years; None where weekday, month or hour varies."""
-    days = [change.local for change in yearly]
-    if (
-        len({(day.month, day.weekday(), day.time(), c.before, c.after) for day, c in zip(days, yearly, strict=True)})
-        > 1
-    ):
+    if len({change.pattern for change in yearly}) > 1:
         return None
+    days = [change.local for change in yearly]
     weeks = {(day.day - 1) // 7 + 1 for day in days}
     if all((day + 7 * DAY).month != day.month for day in days):
         week = -1
@@ -81,42 +84,42 @@ class Zone:
 def zone(name: str) -> Zone | None:
     """The zone of this name; None when no yearly rules describe it."""
     timezone = ZoneInfo(name)
-    component = Timezone()
-    component.add("tzid", name)
-    years = [list(changes(timezone, year)) for year in RULE_YEARS]
-    if len({len(year) for year in years}) > 1:
+    years = {year: list(changes(timezone, year)) for year in range(FIRST_YEAR, RULE_YEARS.stop)}
+    recent = [years[year] for year in RULE_YEARS]
+    if len({len(year) for year in recent}) > 1:
         return None
-    if not years[0]:
-        year = RULE_YEARS[0]
-        while year > FIRST_YEAR and not list(changes(timezone, year - 1)):
-            year -= 1
-        since = datetime(year, 1, 1, tzinfo=timezone)
-        offset = since.utcoffset()
-        component.add_component(_part(TimezoneStandard(), since.replace(tzinfo=None), offset, offset, since.tzname()))
-        return Zone(timezone, since, component)
-
-    rules = [_rule(list(yearly)) for yearly in zip(*years, strict=True)]
+    rules = [_rule(list(yearly)) for yearly in zip(*recent, strict=True)]
     if None in rules:
         return None
-    first = years[0]
-    for year in range(RULE_YEARS[0] - 1, FIRST_YEAR - 1, -1):
-        earlier = list(changes(timezone, year))
-        if len(earlier) != len(first) or any(
-            _rule([was, now]) != rule for was, now, rule in zip(earlier, years[0], rules, strict=True)
-        ):
-            break
-        first = earlier
-    for change, rule in zip(first, rules, strict=True):
-        part = TimezoneDaylight() if change.is_summer else TimezoneStandard()
-        component.add_component(_part(part, change.local, change.before, change.after, change.name, rule))
-    return Zone(timezone, first[0].at, component)
+    first = RULE_YEARS.start
+    while first > FIRST_YEAR and _keeps(years[first - 1], recent, rules):
+        first -= 1
+    component = Timezone()
+    component.add("tzid", name)
+    if not rules:
+        start = datetime(first, 1, 1, tzinfo=timezone)
+        offset = _offset(start, timezone)
+        component.add_component(_part(Change(start.astimezone(UTC), offset, offset, start.tzname() or ""), None))
+        return Zone(timezone, start, component)
+    for change, rule in zip(years[first], rules, strict=True):
+        component.add_component(_part(change, rule))
+    return Zone(timezone, years[first][0].at, component)
 
 
-def _part(part, starts: datetime, before, after, name, rule: vRecur | None = None):
-    part.add("dtstart", starts)
-    part.add("tzoffsetfrom", before)
-    part.add("tzoffsetto", after)
-    part.add("tzname", name)
+def _keeps(year: list[Change], recent: list[list[Change]], rules: list[vRecur | None]) -> bool:
+    """Whether a year's changes are what the rules say."""
+    if len(year) != len(rules):
+        return False
+    columns = zip(year, *recent, strict=True)
+    return all(_rule(list(column)) == rule for column, rule in zip(columns, rules, strict=True))
+
+
+def _part(change: Change, rule: vRecur | None) -> TimezoneDaylight | TimezoneStandard:
+    part = TimezoneDaylight() if change.after > change.before else TimezoneStandard()
+    part.add("dtstart", change.local)
+    part.add("tzoffsetfrom", change.before)
+    part.add("tzoffsetto", change.after)
+    part.add("tzname", change.name)
     if rule:
         part.add("rrule", rule)
     return part

@@ -38,6 +38,7 @@ class Order(Enum):
     NEWEST = "newest"
     OLDEST = "oldest"
     PUBLISHED = "published"  # by the moment of becoming visible, latest first
+    RELEVANCE = "relevance"  # by how well words fit: the listing knows; to the index it is NEWEST
 
 
 class Version(NamedTuple):
@@ -195,7 +196,7 @@ class FacetIndex:
         days, publish = self.days, self.publish
         if order is Order.PUBLISHED:
             return sorted(items, key=lambda pk: (publish[pk], pk), reverse=True)
-        return sorted(items, key=lambda pk: (days[pk], publish[pk], pk), reverse=order is Order.NEWEST)
+        return sorted(items, key=lambda pk: (days[pk], publish[pk], pk), reverse=order is not Order.OLDEST)
 
     def ordered(self, items: BitMap, order: Order, *, offset: int = 0, limit: int) -> list[int]:
         """Primary keys of a slice of these items in order: whole months are skipped, few are sorted."""

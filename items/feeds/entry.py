@@ -90,7 +90,7 @@ def attachments(item: Item) -> list[File]:
             attachment.size,
             attachment.title,
         )
-        for attachment in item.attachments.all()  # type: ignore[attr-defined]
+        for attachment in item.attachments.all()
     ]
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from items.filters.date import PartialDateFilter
 from items.filters.facet import CountryFilter, FacetFilter, LanguageFilter, TermFilter, TreeFilter, YearFilter
+from items.filters.search import SearchFilter
 from items.models import Country, Item, ItemKeyword, ItemType, Keyword, Source, Theme
 from items.models.item import ItemQuerySet
 from items.models.tree import Tree
@@ -70,11 +71,16 @@ class ItemFilter(django_filters.FilterSet):
     @classmethod
     def get_filters(cls):
         # `from` is a word of Python, so these cannot be class attributes.
-        filters = super().get_filters()
+        filters = {"q": SearchFilter(label=_("Search"), required=False), **super().get_filters()}
         filters["from"] = PartialDateFilter(label=pgettext_lazy("date", "From"), lookup_expr="gte", required=False)
         filters["to"] = PartialDateFilter(label=pgettext_lazy("date", "To"), lookup_expr="lte", required=False)
         filters["sort"] = SortFilter(
-            label=_("Order"), choices=[("newest", _("Newest first")), ("oldest", _("Oldest first"))]
+            label=_("Order"),
+            choices=[
+                ("relevance", _("Best match first")),
+                ("newest", _("Newest first")),
+                ("oldest", _("Oldest first")),
+            ],
         )
         return filters
 

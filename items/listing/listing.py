@@ -5,26 +5,25 @@ question has the same answer everywhere.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import QueryDict
+from django.utils.translation import pgettext
 from pyroaring import BitMap
 
-from items import facets
+from items import facets, search
 from items.facets import FacetIndex, Order
-from items.filters import FacetFilter, ItemFilter, TreeFilter
-from items.listing.parts import Chip, Facet, Neighbours, Option, Problem
+from items.filters import FacetFilter, TreeFilter
+from items.listing.found import FEW, RANKED, DidYouMean, Found, with_snippets
+from items.listing.parts import Chip, Facet, Neighbours, Option
+from items.listing.question import Question
 from items.listing.words import Phrase, heading, in_words, phrases
 from items.models import Item
 
 PAGE_SIZE = 20
 SHOWN = 15
 """How many values of a flat facet are shown before "show all"."""
-
-Parameters = list[tuple[str, str]]
 
 
 class _Rows:
@@ -37,85 +36,13 @@ class _Rows:
         return self.listing.total
 
     def __getitem__(self, part: slice) -> list[Item]:
-        listing, start = self.listing, part.start or 0
-        pks = listing.index.ordered(listing.ids, listing.order, offset=start, limit=part.stop - start)
-        return listing.load(pks)
+        start = part.start or 0
+        items = self.listing.load(self.listing.slice(start, part.stop - start))
+        return with_snippets(items, self.listing.search) if self.listing.search else items
 
 
-class Listing:
+class Listing(Question):
     """The items that a query string asks for, seen by a reader of `language` at an instant."""
-
-    def __init__(self, params: QueryDict, *, language: str, at: datetime):
-        self.params, self.language, self.at = params, language, at
-        self.filter = ItemFilter(params, language=language, at=at)
-        self.is_valid = self.filter.is_valid()
-        self.chosen = self.filter.form.cleaned_data
-        self.order = Order(self.chosen.get("sort") or "newest")
-
-    @property
-    def sort(self) -> str:
-        """The name of the order."""
-        return self.order.value
-
-    # --- The question ------------------------------------------------------------------------------------------
-
-    @cached_property
-    def parameters(self) -> Parameters:
-        """The valid parameters in canonical order, former slugs replaced; neither page nor what changes nothing."""
-        pairs = [(name, value.slug) for name in self.filter.facets for value in self.chosen.get(name) or []]
-        pairs += [(name, self.chosen[name].text) for name in ("from", "to") if self.chosen.get(name)]
-        return pairs + ([("sort", self.sort)] if self.order is not Order.NEWEST else [])
-
-    @property
-    def query(self) -> str:
-        """The canonical query string, without `?`; equal questions have equal strings."""
-        return urlencode(self.parameters)
-
-    def query_with(self, **changes: str | None) -> str:
-        """The canonical query string with parameters set, or dropped where None."""
-        kept = [pair for pair in self.parameters if pair[0] not in changes]
-        return urlencode(kept + [(name, value) for name, value in changes.items() if value is not None])
-
-    def _toggled(self, name: str, slug: str) -> str:
-        """The canonical query string with one value of a facet added, or taken away when it is there."""
-        if (name, slug) in self.parameters:
-            return urlencode([pair for pair in self.parameters if pair != (name, slug)])
-        order = list(self.filter.filters)
-        return urlencode(sorted([*self.parameters, (name, slug)], key=lambda pair: (order.index(pair[0]), pair[1])))
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether this is one of endlessly many combinations, which search engines had better leave alone."""
-        return len([name for name, _value in self.parameters if name != "sort"]) >= 2 or "q" in dict(self.parameters)
-
-    @property
-    def hidden_inputs(self) -> Parameters:
-        """What a form that asks for dates must carry on."""
-        return [pair for pair in self.parameters if pair[0] not in ("from", "to")]
-
-    @property
-    def date_from(self) -> str:
-        return self.params.get("from", "").strip()[:40]
-
-    @property
-    def date_to(self) -> str:
-        return self.params.get("to", "").strip()[:40]
-
-    @cached_property
-    def problems(self) -> tuple[Problem, ...]:
-        """What was not understood. A listing with problems has no items."""
-        return tuple(
-            Problem(name, str((error.params or {}).get("value", "")), error.messages[0])
-            for name, errors in self.filter.form.errors.as_data().items()
-            for error in errors
-        )
-
-    @property
-    def has_former_slugs(self) -> bool:
-        """Whether a value was asked for by a slug that its term no longer has."""
-        current = set(self.parameters)
-        asked = {(name, text.strip()) for name in self.filter.facets for text in self.params.getlist(name)}
-        return self.is_valid and any(text and (name, text) not in current for name, text in asked)
 
     # --- The answer --------------------------------------------------------------------------------------------
 
@@ -134,10 +61,45 @@ class Listing:
         for name, facet in self.filter.facets.items():
             if name != leaving_out and (values := self.chosen.get(name)):
                 found = found & self.index.having(name, {facet.key(value) for value in values})
+        if self.search and leaving_out != "q":
+            found = found & self._words_found
         start, end = self.chosen.get("from"), self.chosen.get("to")
         if start or end:
             found = found & self.index.between(start and start.first, end and end.last)
         return found
+
+    @cached_property
+    def _words_found(self) -> BitMap:
+        """The visible items that the words match, whatever the filters."""
+        return search.match(self.search, within=self.index.visible) if self.search else BitMap()
+
+    @property
+    def words_find_nothing(self) -> bool:
+        """Whether there are words, and nothing has them whatever the filters."""
+        return self.search is not None and not self._words_found
+
+    @cached_property
+    def _found(self) -> Found | None:
+        """The items in order of relevance; None in any other order."""
+        if self.search and self.order is Order.RELEVANCE:
+            return Found(self.search, index=self.index, ids=self.ids)
+        return None
+
+    @property
+    def ranked_only(self) -> int:
+        """How many of the newest items were put in order of relevance, where that is not all; else 0."""
+        return RANKED if self._found and self.total > RANKED else 0
+
+    @cached_property
+    def did_you_mean(self) -> DidYouMean | None:
+        """Almost the same words that find more under the same filters, where these find few or nothing."""
+        if self.search and self.is_valid and self.total < FEW:
+            for correction in search.corrections(self.search):
+                query = self.query_with(q=correction.text)
+                total = Listing(QueryDict(query), language=self.language, at=self.at).total
+                if total > self.total:
+                    return DidYouMean(correction.text, query, total)
+        return None
 
     @cached_property
     def ids(self) -> BitMap:
@@ -147,6 +109,12 @@ class Listing:
     @property
     def total(self) -> int:
         return len(self.ids)
+
+    def slice(self, offset: int, limit: int) -> list[int]:
+        """Primary keys of a part of the items, in the listing's order."""
+        if self._found:
+            return self._found.slice(offset, limit)
+        return self.index.ordered(self.ids, self.order, offset=offset, limit=limit)
 
     def load(self, pks: list[int]) -> list[Item]:
         """Items by primary key, in this order, with all that a list of them shows."""
@@ -171,9 +139,10 @@ class Listing:
         """Where an item stands in this listing; None when it is not in it."""
         if item.pk not in self.ids:
             return None
-        before = self.index.position(self.ids, item.pk, self.order)
+        found = self._found
+        before = found.position(item.pk) if found else self.index.position(self.ids, item.pk, self.order)
         start = max(before - 1, 0)
-        around = self.load(self.index.ordered(self.ids, self.order, offset=start, limit=before - start + 2))
+        around = self.load(self.slice(start, before - start + 2))
         place = around.index(item)
         return Neighbours(
             position=before + 1,
@@ -233,6 +202,8 @@ class Listing:
             if name == "sort":
                 continue
             label = next((v.label(self.language) for v in self._values(name) if v.slug == value), value)
+            if name == "q":
+                label = pgettext("words that were searched", "“%s”") % value
             query = self._toggled(name, value)
             count = None
             if self.is_valid and self.total == 0:

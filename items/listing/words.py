@@ -19,6 +19,9 @@ def phrases(filter: ItemFilter, *, language: str) -> list[Phrase]:
     """The valid filters in words, in canonical order."""
     chosen = filter.form.cleaned_data
     found = []
+    if query := chosen.get("q"):
+        text = pgettext("words that were searched", "“%s”") % query.text
+        found.append(Phrase(text, pgettext("items found by a search", "for %s") % text))
     for name in filter.facets:
         labels = [value.label(language) for value in chosen.get(name) or []]
         if not labels:

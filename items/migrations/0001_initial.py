@@ -371,7 +371,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='item',
-            index=models.Index(fields=['status', 'publish_at'], name='items_item_visible'),
+            index=models.Index(fields=['status', 'publish_at', 'expire_at', 'publication_date', 'language', 'type', 'source', 'id'], name='items_item_visible'),
         ),
         migrations.AddIndex(
             model_name='item',

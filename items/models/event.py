@@ -30,8 +30,9 @@ class SequenceRaised(TriggerConstraint):
             f"CREATE TRIGGER %(name)s_raise AFTER UPDATE ON %(table)s WHEN {differs} BEGIN "
             "UPDATE %(table)s SET sequence = MAX(OLD.sequence, NEW.sequence) + 1 WHERE item_id = NEW.item_id; END",
             # What a form or a shell read before another writer raised it must not bring it back.
-            f"CREATE TRIGGER %(name)s_keep AFTER UPDATE ON %(table)s WHEN NEW.sequence < OLD.sequence AND NOT ({differs})"
-            " BEGIN UPDATE %(table)s SET sequence = OLD.sequence WHERE item_id = NEW.item_id; END",
+            f"CREATE TRIGGER %(name)s_keep AFTER UPDATE ON %(table)s WHEN NEW.sequence < OLD.sequence "
+            f"AND NOT ({differs}) BEGIN "
+            "UPDATE %(table)s SET sequence = OLD.sequence WHERE item_id = NEW.item_id; END",
         ]
 
     def postgresql(self):

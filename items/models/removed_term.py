@@ -28,9 +28,12 @@ class RemovedTermQuerySet(models.QuerySet["RemovedTerm"]):
 
     def named(self, pairs: Iterable[tuple[str, str]]) -> list["RemovedTerm"] | None:
         """The removed terms of these facets and slugs, in order; None unless each of them was one."""
-        found = [self.filter(facet=facet, slug=slug[:100]).first() for facet, slug in pairs]
-        terms = [term for term in found if term]
-        return terms if terms and len(terms) == len(found) else None
+        asked = list(pairs)
+        # PostgreSQL refuses to look for a text with NUL, which no slug holds.
+        slugs = {slug for _facet, slug in asked if "\x00" not in slug}
+        known = {(term.facet, term.slug): term for term in RemovedTerm.objects.filter(slug__in=slugs)}
+        terms = [known[pair] for pair in asked if pair in known]
+        return terms if terms and len(terms) == len(asked) else None
 
 
 class RemovedTerm(models.Model):

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from items import search
+from items.facets import Order
 from items.listing import Listing
 from items.models import Keyword, Theme
 from items.views.page import render_page, with_query
@@ -33,10 +35,11 @@ def render_listing(request: HttpRequest, listing: Listing, *, number: str = "", 
         {
             "value": value,
             "label": label,
-            "query": listing.query_with(sort=value if value != "newest" else None),
+            "query": listing.query_with(sort=value if value != listing.orders[0].value else None),
             "selected": value == listing.sort,
         }
         for value, label in listing.filter.filters["sort"].extra["choices"]
+        if Order(value) in listing.orders
     ]
     context = {
         "listing": listing,
@@ -65,6 +68,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "")
     if listing.has_former_slugs:
         return HttpResponsePermanentRedirect(with_query(request.path, listing.query_with(page=number or None)))
+    if listing.words_find_nothing:
+        search.note_miss(listing.search, day=timezone.localdate())
     return render_listing(request, listing, number=number)
 
 

@@ -1,0 +1,111 @@
+"""What a reader asked: the parameters of a query string, checked and in their canonical form."""
+
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from items import search
+from items.facets import Order
+from items.filters import ItemFilter
+from items.listing.parts import Problem
+
+Parameters = list[tuple[str, str]]
+
+
+class Question:
+    """The question of a query string, asked by a reader of `language` at an instant."""
+
+    def __init__(self, params: QueryDict, *, language: str, at: datetime):
+        self.params, self.language, self.at = params, language, at
+        self.filter = ItemFilter(params, language=language, at=at)
+        self.is_valid = self.filter.is_valid()
+        self.chosen = self.filter.form.cleaned_data
+        self.search: search.Query | None = self.chosen.get("q")
+        self.orders = tuple(Order(value) for value, _ in self.filter.filters["sort"].extra["choices"])
+        if not self.search:
+            self.orders = tuple(order for order in self.orders if order is not Order.RELEVANCE)
+        asked = self.chosen.get("sort")
+        self.order = next((order for order in self.orders if order.value == asked), self.orders[0])
+
+    @property
+    def sort(self) -> str:
+        """The name of the order; the first of `orders` is the one that nobody need ask for."""
+        return self.order.value
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """The valid parameters in canonical order, former slugs replaced; neither page nor what changes nothing."""
+        pairs = [("q", self.search.text)] if self.search else []
+        pairs += [(name, value.slug) for name in self.filter.facets for value in self.chosen.get(name) or []]
+        pairs += [(name, self.chosen[name].text) for name in ("from", "to") if self.chosen.get(name)]
+        return pairs + ([("sort", self.sort)] if self.order is not self.orders[0] else [])
+
+    @property
+    def query(self) -> str:
+        """The canonical query string, without `?`; equal questions have equal strings."""
+        return urlencode(self.parameters)
+
+    def query_with(self, **changes: str | None) -> str:
+        """The canonical query string with parameters set, or dropped where None."""
+        kept = [pair for pair in self.parameters if pair[0] not in changes]
+        kept += [(name, value) for name, value in changes.items() if value is not None]
+        order = [*self.filter.filters, *changes]
+        return urlencode(sorted(kept, key=lambda pair: order.index(pair[0])))
+
+    def _toggled(self, name: str, slug: str) -> str:
+        """The canonical query string with one value of a facet added, or taken away when it is there."""
+        if (name, slug) in self.parameters:
+            needless = ("sort", "newest") if name == "q" else None
+            return urlencode([pair for pair in self.parameters if pair not in ((name, slug), needless)])
+        order = list(self.filter.filters)
+        return urlencode(sorted([*self.parameters, (name, slug)], key=lambda pair: (order.index(pair[0]), pair[1])))
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether this is one of endlessly many combinations, which search engines had better leave alone."""
+        return len([name for name, _value in self.parameters if name != "sort"]) >= 2 or "q" in dict(self.parameters)
+
+    @property
+    def hidden_inputs(self) -> Parameters:
+        """What a form that asks for dates must carry on."""
+        return [pair for pair in self.parameters if pair[0] not in ("from", "to")]
+
+    @property
+    def search_inputs(self) -> Parameters:
+        """What a form that asks for words must carry on."""
+        return [pair for pair in self.parameters if pair[0] not in ("q", "sort")]
+
+    @property
+    def has_search_problem(self) -> bool:
+        return "q" in self.filter.form.errors
+
+    @property
+    def search_text(self) -> str:
+        """The words as typed, understood or not."""
+        return self.params.get("q", "").strip()[: search.LONGEST]
+
+    @property
+    def date_from(self) -> str:
+        return self.params.get("from", "").strip()[:40]
+
+    @property
+    def date_to(self) -> str:
+        return self.params.get("to", "").strip()[:40]
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was not understood. A listing with problems has no items."""
+        return tuple(
+            Problem(name, str((error.params or {}).get("value", "")), error.messages[0])
+            for name, errors in self.filter.form.errors.as_data().items()
+            for error in errors
+        )
+
+    @property
+    def has_former_slugs(self) -> bool:
+        """Whether a value was asked for by a slug that its term no longer has."""
+        current = set(self.parameters)
+        asked = {(name, text.strip()) for name in self.filter.facets for text in self.params.getlist(name)}
+        return self.is_valid and any(text and (name, text) not in current for name, text in asked)
