@@ -1,20 +1,34 @@
 """What the doors share of HTTP: the language of an address, security headers, conditional GET."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from items.models import Item, ItemType, Keyword, Source, Theme
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Before anything here existed."""
+
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def read_only(view: View) -> View:
+    """A view that answers GET and HEAD, and any other method with 405."""
+    # No form comes here, so the check of its token has no say: it would answer 403 before the view is asked.
+    return csrf_exempt(require_safe(view))
 
 
 def last_changed(at: datetime) -> datetime:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from items.http import conditional, last_changed
 from items.listing import Listing
 from items.models import Item
-from items.models.fields import BODY_ATTRIBUTES, BODY_SCHEMES, BODY_TAGS
+from items.models.fields import BODY_ATTRIBUTES, BODY_SCHEMES, BODY_TAGS, clean_text
 
 ENTRIES = 50
 
@@ -35,19 +35,23 @@ def absolute(path: str) -> str:
     return settings.SITE_URL + path
 
 
+def summary(item: Item) -> str:
+    """The summary as HTML; empty without one."""
+    return f"<p>{escape(clean_text(item.summary))}</p>" if item.summary else ""
+
+
 def content(item: Item) -> str:
     """The whole item as HTML, links included: summary, then body."""
     # A body's links to this site may be relative; a feed reader has no page to relate them to.
     body = nh3.clean(
-        item.body,
+        clean_text(item.body),
         tags=BODY_TAGS,
         attributes=BODY_ATTRIBUTES,
         url_schemes=BODY_SCHEMES,
         link_rel=None,
         url_relative=("rewrite_with_base", absolute(item.get_absolute_url())),
     )
-    summary = f"<p>{escape(item.summary)}</p>" if item.summary else ""
-    return summary + body
+    return summary(item) + body
 
 
 def enclosures(item: Item) -> list[Enclosure]:
@@ -60,13 +64,17 @@ def enclosures(item: Item) -> list[Enclosure]:
 
 
 def build(generator: type[FeedMixin], listing: Listing, *, path: str, changed: datetime) -> FeedMixin:
-    """A feed of a listing's latest items. `path` is its own address, `changed` when anything on the site last did."""
+    """A feed of a listing's latest items. `path` is its own address, `changed` when anything on the site last did.
+
+    Text is cleaned on its way out too: one control character that came past the fields would break the whole feed.
+    """
     query = f"?{listing.query}" if listing.query else ""
+    words = clean_text(listing.words)
     entries = list(listing.items.order_by("-publish_at", "-pk").with_terms()[:ENTRIES])
     feed = generator(
-        title=f"{settings.SITE_NAME}: {listing.words}" if listing.words else settings.SITE_NAME,
+        title=f"{settings.SITE_NAME}: {words}" if words else settings.SITE_NAME,
         link=absolute(reverse("items:listing") + query),
-        description=listing.words or _("Everything, latest first."),
+        description=words or _("Everything, latest first."),
         language=listing.language,
         feed_url=absolute(path + query),
         feed_guid=absolute(path + query),
@@ -76,15 +84,15 @@ def build(generator: type[FeedMixin], listing: Listing, *, path: str, changed: d
     for item in entries:
         terms = [item.type, *item.themes.all(), *item.keywords.all()]
         feed.add_item(
-            title=item.title,
+            title=clean_text(item.title),
             link=absolute(item.get_absolute_url()),
-            description=f"<p>{escape(item.summary)}</p>" if item.summary else "",
-            author_name=item.source.label(item.language) if item.source else settings.SITE_NAME,
+            description=summary(item),
+            author_name=clean_text(item.source.label(item.language)) if item.source else settings.SITE_NAME,
             unique_id=item.urn,
             unique_id_is_permalink=False,
             pubdate=item.publish_at,
             updateddate=max(item.updated_at, item.publish_at),
-            categories=[term.label(item.language) for term in terms],
+            categories=[clean_text(term.label(item.language)) for term in terms],
             enclosures=enclosures(item),
             content=content(item),
             item_language=item.language,

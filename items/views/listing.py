@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
+from items.http import read_only
 from items.listing import Listing
 from items.models import Keyword, Theme
 from items.views.page import render_page, with_query
@@ -58,7 +58,7 @@ def render_listing(request: HttpRequest, listing: Listing, *, number: str = "", 
     )
 
 
-@require_safe
+@read_only
 def listing(request: HttpRequest) -> HttpResponse:
     """`/news/`: whatever the query string asks for."""
     listing = Listing(request.GET, language=request.LANGUAGE_CODE, at=timezone.now())
@@ -68,7 +68,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render_listing(request, listing, number=number)
 
 
-@require_safe
+@read_only
 def facet(request: HttpRequest, name: str) -> HttpResponse:
     """`/news/facets/<name>/`: every value of a facet within a listing, and a box to find one."""
     listing = Listing(request.GET, language=request.LANGUAGE_CODE, at=timezone.now())
@@ -94,13 +94,13 @@ def _term(request: HttpRequest, model, facet: str, slug: str) -> HttpResponse:
     return render_listing(request, listing, term=term)
 
 
-@require_safe
+@read_only
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """`/themes/<slug>/`."""
     return _term(request, Theme, "theme", slug)
 
 
-@require_safe
+@read_only
 def keyword(request: HttpRequest, slug: str) -> HttpResponse:
     """`/keywords/<slug>/`."""
     return _term(request, Keyword, "keyword", slug)
