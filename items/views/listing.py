@@ -17,6 +17,14 @@ def _page_query(listing: Listing, number: int) -> str:
     return listing.query_with(page=str(number) if number > 1 else None)
 
 
+def _title(listing: Listing, term) -> str:
+    if term:
+        return term.label(listing.language)
+    if not listing.is_valid:
+        return _("Filters that are not understood")
+    return (listing.words[:1].upper() + listing.words[1:]) or _("News")
+
+
 def render_listing(request: HttpRequest, listing: Listing, *, number: str = "", term=None) -> HttpResponse:
     """A page of a listing. With `term`, the page of that theme or keyword: its address has no query string."""
     try:
@@ -28,7 +36,7 @@ def render_listing(request: HttpRequest, listing: Listing, *, number: str = "", 
         (None, "") if n == gap else (n, _page_query(listing, int(n)))
         for n in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     ]
-    name = term.label(listing.language) if term else (listing.words[:1].upper() + listing.words[1:]) or _("News")
+    name = _title(listing, term)
     orders = [
         {
             "value": value,
