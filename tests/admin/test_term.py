@@ -133,14 +133,12 @@ def test_a_term_that_nothing_uses_can_be_deleted(administrator, name):
     assert administrator.post(f"/admin/items/{name}/{term.pk}/delete/", {"post": "yes"}).status_code == 302
 
 
-@pytest.mark.parametrize(
-    ("name", "words", "slug"),
-    [("theme", "refu zzz", "shelter"), ("source", "LE REFU", "shelter"), ("theme", "shelter", "shelter")],
-)
-def test_terms_are_found_by_a_label_in_any_language(administrator, name, words, slug):
-    make_term(MODELS[name], slug, labels={"en": "Zzz", "fr": "Le Réfu zzz"})
+@pytest.mark.parametrize("name", ["theme", "source"])
+@pytest.mark.parametrize("words", ["okapihuis", "OKAPIHÚIS", "okapi-shelter", "hús okapi"])
+def test_terms_are_found_by_a_label_in_any_language(administrator, name, words):
+    make_term(MODELS[name], "okapi-shelter", labels={"en": "Shelter", "nl": "Het Okapihuis hus"})
     found = administrator.get(f"/admin/items/{name}/", {"q": words}).context["cl"].result_list
-    assert [term.slug for term in found] == [slug]
+    assert [term.slug for term in found] == ["okapi-shelter"]
 
 
 def test_usage_links_to_just_those_items(administrator):
