@@ -141,7 +141,7 @@ def fill(total: int, *, seed: int = 1, progress=lambda done: None) -> None:
                     publication_date=None if rng.random() < 0.03 else today - timedelta(days=age),
                     status="approved" if rng.random() < 0.97 else "draft",
                     publish_at=now - timedelta(days=age, seconds=rng.randrange(86400)),
-                )  # fmt: skip
+                )
             )
             links[ItemTheme] += [ItemTheme(item_id=pk, theme_id=t) for t in pick(rng, themes, falling[id(themes)], 3)]
             links[ItemKeyword] += [ItemKeyword(content_object_id=pk, tag_id=k) for k in pick(rng, keywords, zipf, 5)]

@@ -13,7 +13,7 @@ class ItemsConfig(AppConfig):
     """Items and their vocabularies."""
 
     name = "items"
-    verbose_name = _("newsroom")
+    verbose_name = _("Newsroom")
 
     def ready(self):
         # By name: the search needs the models, which do not exist yet when this module is read.

@@ -7,6 +7,7 @@ lists them. A missing or malformed one refuses to start and says which.
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import dj_database_url
 from babel import Locale, UnknownLocaleError
@@ -45,8 +46,12 @@ SECRET_KEY = env_str("SECRET_KEY", default="only-for-debugging" if DEBUG else No
 
 SITE_NAME = env_str("SITE_NAME", "Migration Newsroom")
 SITE_URL = env_str("SITE_URL", f"http://127.0.0.1:{env_int('PORT', 8000)}").rstrip("/")
-_site = urlsplit(SITE_URL)
-if _site.scheme not in {"http", "https"} or not _site.hostname or _site.path or _site.query:
+try:
+    _site = urlsplit(SITE_URL)
+    _site.port  # noqa: B018 (it raises where it is no number)
+except ValueError:
+    _site = urlsplit("")
+if _site.scheme not in {"http", "https"} or not _site.hostname or f"{_site.scheme}://{_site.netloc}" != SITE_URL:
     raise ImproperlyConfigured(f"SITE_URL must look like https://news.example.org; found {SITE_URL!r}.")
 HTTPS = _site.scheme == "https"
 
@@ -124,11 +129,16 @@ def _language(code: str) -> tuple[str, str]:
 
 # In order of preference. The first has no prefix in addresses.
 LANGUAGES = [_language(code) for code in env_list("LANGUAGES", ["en", "fr", "nl", "de"])]
+if len(dict(LANGUAGES)) != len(LANGUAGES):
+    raise ImproperlyConfigured("LANGUAGES names a language twice.")
 LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 TIME_ZONE = env_str("TIME_ZONE", "Europe/Brussels")
+if TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured(f"TIME_ZONE must look like Europe/Brussels; found {TIME_ZONE!r}.")
 
 # --- Storage ---------------------------------------------------------------------------------------------------
 

@@ -1,13 +1,14 @@
 """The WSGI application that gunicorn serves: the page cache in front of Django."""
 
 import os
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application = get_wsgi_application()
+application: Callable = get_wsgi_application()
 
 # Imported once Django is set up, since it reads models.
 from items.http import PageCache  # noqa: E402

@@ -4,6 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from pyroaring import BitMap
@@ -15,7 +16,7 @@ from items.models.language import language_codes
 
 CHUNK = 5_000
 TREE_MODELS = {"theme": Theme, "type": ItemType}
-LINKS = {
+LINKS: dict[str, tuple[Any, str, str]] = {
     "theme": (ItemTheme, "item_id", "theme_id"),
     "keyword": (ItemKeyword, "content_object_id", "tag_id"),
     "country": (ItemCountry, "item_id", "country_id"),

@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
-from django.views.decorators.http import require_safe
 
 from items.feeds.base import FeedMixin, answer
+from items.http import read_only
 
 
 class AtomFeed(FeedMixin, Atom1Feed):
@@ -25,7 +25,7 @@ class AtomFeed(FeedMixin, Atom1Feed):
             handler.addQuickElement("link", None, {"rel": "via", "href": item["entry"].original_url})
 
 
-@require_safe
+@read_only
 def atom(request: HttpRequest) -> HttpResponse:
     """`/news/feed.atom`."""
     return answer(request, AtomFeed)

@@ -104,11 +104,12 @@ def build(generator: type[FeedMixin], listing: Listing, *, path: str, changed: d
     page = page_number(number, pages=pages)
     addresses = _addresses(listing, path, page, pages)
     query = f"?{listing.query}" if listing.query else ""
+    words = clean_text(listing.words)
     feed = generator(
-        title=f"{settings.SITE_NAME}: {listing.words}" if listing.words else settings.SITE_NAME,
+        title=f"{settings.SITE_NAME}: {words}" if words else settings.SITE_NAME,
         link=absolute(reverse("items:listing") + query),
-        description=listing.words or _("Everything, latest first."),
-        subtitle=listing.words or _("Everything, latest first."),
+        description=words or _("Everything, latest first."),
+        subtitle=words or _("Everything, latest first."),
         language=listing.language,
         feed_url=addresses.pop("self"),
         feed_guid=addresses["first"],

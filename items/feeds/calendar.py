@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from items import calendars
 from items.feeds.asked import listing_of, refusal
 from items.feeds.entry import absolute
+from items.http import read_only
 from items.listing import Listing
 from items.models import Event, Item
 
@@ -50,7 +50,7 @@ def _withdrawn(listing: Listing) -> list[Item]:
     return list(listing.filter.apply(withdrawn).with_terms().order_by("event__starts_at", "pk")[:MOST])
 
 
-@require_safe
+@read_only
 def calendar(request: HttpRequest) -> HttpResponse:
     """`/news/calendar.ics`: the listing's events, cancelled and lately withdrawn ones marked as such."""
     listing = listing_of(request)
@@ -67,7 +67,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return HttpResponse(body, content_type=CONTENT_TYPE)
 
 
-@require_safe
+@read_only
 def event(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """`/news/<id>/<slug>/event.ics`: the event of an item that can be read; of one withdrawn, its cancellation."""
     readable = Item.objects.readable(timezone.now()).with_terms()

@@ -3,14 +3,14 @@
 import csv
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
 
 from items.feeds.asked import listing_of, refusal
+from items.http import read_only
 from items.listing import Listing
 from items.models import Country, Item, ItemCountry, ItemKeyword, ItemTheme, ItemType, Keyword, Source, Theme
 
@@ -48,7 +48,7 @@ class Labels:
         vocabularies = (ItemType, Source, Theme, Keyword, Country)
         self._of = {model: {term.pk: term.label(language) for term in model.objects.all()} for model in vocabularies}
 
-    def of(self, model: type[Model], pk: int | None) -> str:
+    def of(self, model: Any, pk: int | None) -> str:
         """A term's label; empty for none."""
         return self._of[model].get(pk, "") if pk else ""
 
@@ -124,7 +124,7 @@ def lines(listing: Listing) -> Iterator[bytes]:
         yield "".join(map(writer.writerow, rows)).encode()
 
 
-@require_safe
+@read_only
 def export(request: HttpRequest) -> HttpResponseBase:
     """`/news/export.csv`."""
     listing = listing_of(request)

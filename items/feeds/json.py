@@ -4,10 +4,10 @@ import json
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import SyndicationFeed, rfc3339_date
-from django.views.decorators.http import require_safe
 
 from items.feeds.base import FeedMixin, answer
 from items.feeds.entry import Entry
+from items.http import read_only
 
 
 def _item(entry: Entry) -> dict:
@@ -56,7 +56,7 @@ class JsonFeed(FeedMixin, SyndicationFeed):
         outfile.write(json.dumps(feed, ensure_ascii=False, separators=(",", ":")))
 
 
-@require_safe
+@read_only
 def json_feed(request: HttpRequest) -> HttpResponse:
     """`/news/feed.json`."""
     return answer(request, JsonFeed)

@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.views.decorators.http import require_safe
 
 from items.feeds.base import FeedMixin, answer
+from items.http import read_only
 
 
 class RssFeed(FeedMixin, Rss201rev2Feed):
@@ -28,7 +28,7 @@ class RssFeed(FeedMixin, Rss201rev2Feed):
         handler.addQuickElement("content:encoded", item["entry"].content)
 
 
-@require_safe
+@read_only
 def rss(request: HttpRequest) -> HttpResponse:
     """`/news/feed.rss`."""
     return answer(request, RssFeed)

@@ -28,9 +28,11 @@ def parse_partial_date(text: str) -> PartialDate:
     try:
         if not match:
             raise ValueError(text)
-        year, month, day = (int(part or 0) for part in match.groups())
-        first = date(year, month or 1, day or 1)
-        last = first if day else date(year, month or 12, monthrange(year, month or 12)[1])
+        year, month, day = match.groups()
+        # Absent and "00" differ: the latter is no month and no day.
+        first = date(int(year), int(month or "1"), int(day or "1"))
+        end = date(first.year, int(month or "12"), 1)
+        last = first if day else end.replace(day=monthrange(end.year, end.month)[1])
     except ValueError:
         raise ValidationError(
             _("“%(value)s” is not a date. Write 2023, 2023-04 or 2023-04-11."), params={"value": text[:40]}

@@ -3,6 +3,7 @@
 from items.http.conditional import conditional, content_state
 from items.http.headers import SecurityHeadersMiddleware
 from items.http.language import LanguageMiddleware, language_of, path_in_language
+from items.http.methods import read_only
 from items.http.page_cache import PageCache
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "content_state",
     "language_of",
     "path_in_language",
+    "read_only",
 ]

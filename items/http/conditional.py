@@ -11,7 +11,8 @@ from functools import wraps
 from hashlib import blake2b
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -44,7 +45,7 @@ def etag_of(token: str, address: str) -> str:
     return f'W/"{blake2b(f"{token} {address}".encode(), digest_size=16).hexdigest()}"'
 
 
-def conditional(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def conditional(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A view whose answer is validated by ETag and may be kept by any cache.
 
     For views that show content and nothing about the reader. Only a 200 gets the headers.
@@ -55,16 +56,14 @@ def conditional(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         return view
 
     @wraps(view)
-    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         state = content_state(timezone.now())
         etag = etag_of(state.token, request.get_full_path())
         changed = int(state.last_modified.timestamp())
-        known = get_conditional_response(request, etag=etag, last_modified=changed)
-        if known is not None:
-            known["Cache-Control"] = CACHE_CONTROL
-            return known
-        response = view(request, *args, **kwargs)
-        if response.status_code == 200:
+        response = get_conditional_response(request, etag=etag, last_modified=changed)
+        if response is None:
+            response = view(request, *args, **kwargs)
+        if response.status_code in (200, 304):
             response["ETag"] = etag
             response["Last-Modified"] = http_date(changed)
             response.headers.setdefault("Cache-Control", CACHE_CONTROL)

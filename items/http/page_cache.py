@@ -31,10 +31,9 @@ KEPT_BYTES = 64 * 1024 * 1024
 LARGEST = 1024 * 1024
 SHARED_SECONDS = 3600
 PARAMETERS = frozenset(
-    ["q", "theme", "keyword", "type", "source", "country", "language", "year", "from", "to", "sort", "page"]
-    + ["find", "fields", "per_page", "cursor", "since", "lang", "facets"]
+    ("q", "theme", "keyword", "type", "source", "country", "language", "year", "from", "to", "sort", "page", "find")
 )
-"""Parameters that mean something somewhere. Others do not split the cache."""
+"""Parameters that mean something on a page or in a feed. Others do not split the cache."""
 UNCACHED = ("/admin/", "/static/", "/media/", "/healthz", "/readyz")
 
 Environ = dict
@@ -124,10 +123,12 @@ class PageCache:
                 logger.warning("The content version cannot be read; pages are made anew.", exc_info=True)
                 return None
             self._believed_until = now + REREAD
-        try:
-            query = canonical(environ.get("QUERY_STRING", ""))
-        except ValueError:
-            return None
+        query = environ.get("QUERY_STRING", "")
+        if not path.startswith("/api/"):  # where an unknown parameter is an error
+            try:
+                query = canonical(query)
+            except ValueError:
+                return None
         # The host is part of the key: a page for a host that is not allowed is an error page.
         host = environ.get("HTTP_HOST", "")
         scheme = environ.get("HTTP_X_FORWARDED_PROTO", environ.get("wsgi.url_scheme", ""))

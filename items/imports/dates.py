@@ -51,10 +51,12 @@ _SHAPES = [
     )
 ]
 # What may follow a date and says nothing of the day: a time of day, a joining word, punctuation.
-_TIME = r"\d{1,2}(?:[:.h]\d{2}| ?h\b| ?uhr\b| ?uur\b| ?u\b)(?: ?[ap]\.?m\b\.?)?"
-_TIMES = re.compile(rf"(?:[ ,;.()|–—-]|{_TIME}|\b(?:at|from|to|until|à|de|om|van|tot|um|von|bis|uhr)\b)*", re.I)
+_TIME = r"\d{1,2}(?:[:.h]\d{2}(?: ?(?:h|u|uur|uhr)\b)?| ?(?:h|u|uur|uhr)\b)(?: ?[ap]\.?m\b\.?)?"
+_TIMES = re.compile(rf"(?:[ ,;.()|–—-]|{_TIME}|\b(?:at|from|to|until|à|de|om|van|tot|um|von|bis)\b)*", re.I)
 _DIGIT = re.compile(r"\d")
-_DAYS = re.compile(r"(?<![\d./-])(\d{1,2})\.? ?(?:[-–—/&+]|to|and|au|et|tot|en|bis|und) ?\d{1,2}(?=\.? ?[^\W\d_])", re.I)
+_DAYS = re.compile(
+    r"(?<![\d./-])(\d{1,2})\.? ?(?:[-–—/&+]|to|and|au|et|tot|en|bis|und) ?\d{1,2}(?=\.? ?[^\W\d_])", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -104,11 +106,9 @@ def read_when(text: str) -> Reading | None:
     """The first day of an event; None when the text holds anything but days and times."""
     one_day = _DAYS.sub(r"\1", text, count=1)
     reading = first = read_date(one_day)
-    if first is None:
-        return None
     while reading and reading.rest:
-        reading = read_date(_TIMES.sub("", reading.rest, count=1) if _TIMES.match(reading.rest) else reading.rest)
-    if reading is None:
+        reading = read_date(_TIMES.sub("", reading.rest, count=1))
+    if first is None or reading is None:
         return None
     is_longer = bool(first.rest) or one_day != text
     problem = _('Only the first day of "%s" was taken.') % text if is_longer and first.day else first.problem

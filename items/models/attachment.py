@@ -63,7 +63,9 @@ class Attachment(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        self.size = self.file.size
+        # A file that is stored already keeps its size, even when it has been lost since.
+        if self.size is None or not self.file._committed:
+            self.size = self.file.size
         super().save(*args, **kwargs)
 
     @property

@@ -53,13 +53,15 @@ def clean_body(value: str) -> str:
         paragraphs = re.split(r"\n\s*\n", value)
         value = "\n".join("<p>" + escape(p.strip(), quote=False).replace("\n", "<br>") + "</p>" for p in paragraphs)
     # security: the only HTML that templates print unescaped is what comes out here.
-    return nh3.clean(
+    cleaned = nh3.clean(
         value,
         tags=BODY_TAGS,
         attributes=BODY_ATTRIBUTES,
         url_schemes=BODY_SCHEMES,
         link_rel="noopener",
-    )
+    ).strip()
+    # What is left of "<script></script>text" is text without markup: cleaning twice must change nothing more.
+    return cleaned if not cleaned or _LOOKS_LIKE_HTML.search(cleaned) else clean_body(cleaned)
 
 
 class _CleanMixin(models.Field):

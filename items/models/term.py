@@ -36,7 +36,8 @@ class TermQuerySet(models.QuerySet["Term"]):
 
     def resolve(self, slugs) -> dict[str, Any]:
         """Terms by asked slug; a former slug answers with today's term. Unknown slugs are absent."""
-        slugs = set(slugs)
+        # PostgreSQL refuses to look for a text with NUL, which no slug holds.
+        slugs = {slug for slug in slugs if "\x00" not in slug}
         found: dict[str, Any] = {term.slug: term for term in self.filter(slug__in=slugs)}
         if missing := slugs - set(found):
             aliases = self.model.alias_model().objects.filter(slug__in=missing).select_related("term")

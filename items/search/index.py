@@ -153,7 +153,7 @@ def _read_files() -> bool:
         with transaction.atomic():
             _locked_state()
             AttachmentText.objects.update_or_create(
-                attachment_id=attachment.pk, defaults={"file": attachment.file.name, "text": content}
+                attachment_id=attachment.pk, defaults={"file": attachment.file.name or "", "text": content}
             )
             SearchQueue.objects.get_or_create(item=attachment.item_id)
     return bool(unread)

@@ -3,8 +3,8 @@
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
+from items.http import read_only
 from items.listing import Listing
 from items.models import Item
 from items.views.page import render_page
@@ -12,7 +12,7 @@ from items.views.page import render_page
 LATEST, EVENTS = 6, 4
 
 
-@require_safe
+@read_only
 def front(request: HttpRequest) -> HttpResponse:
     """`/`: the featured item, the latest, the coming events, the themes."""
     at = timezone.now()

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
+from items.http import read_only
 from items.listing import Listing
 from items.models import Item
 from items.related import related
@@ -19,7 +19,7 @@ def _opened_from(request: HttpRequest, item: Item, at) -> tuple[Listing | None, 
     return (listing, neighbours) if neighbours else (None, None)
 
 
-@require_safe
+@read_only
 def item(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """`/news/<id>/<slug>/`. Any other slug or language prefix leads to the item's one address."""
     at = timezone.now()

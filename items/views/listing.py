@@ -5,10 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from items import search
 from items.facets import Order
+from items.http import read_only
 from items.listing import Listing
 from items.models import Keyword, Theme
 from items.views.page import render_page, with_query
@@ -17,6 +17,14 @@ from items.views.page import render_page, with_query
 def _page_query(listing: Listing, number: int) -> str:
     """The query string of one page of a listing; the first page has no number."""
     return listing.query_with(page=str(number) if number > 1 else None)
+
+
+def _title(listing: Listing, term) -> str:
+    if term:
+        return term.label(listing.language)
+    if not listing.is_valid:
+        return _("Filters that are not understood")
+    return (listing.words[:1].upper() + listing.words[1:]) or _("News")
 
 
 def render_listing(request: HttpRequest, listing: Listing, *, number: str = "", term=None) -> HttpResponse:
@@ -30,7 +38,7 @@ def render_listing(request: HttpRequest, listing: Listing, *, number: str = "", 
         (None, "") if n == gap else (n, _page_query(listing, int(n)))
         for n in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     ]
-    name = term.label(listing.language) if term else (listing.words[:1].upper() + listing.words[1:]) or _("News")
+    name = _title(listing, term)
     orders = [
         {
             "value": value,
@@ -61,19 +69,19 @@ def render_listing(request: HttpRequest, listing: Listing, *, number: str = "", 
     )
 
 
-@require_safe
+@read_only
 def listing(request: HttpRequest) -> HttpResponse:
     """`/news/`: whatever the query string asks for."""
     listing = Listing(request.GET, language=request.LANGUAGE_CODE, at=timezone.now())
     number = request.GET.get("page", "")
     if listing.has_former_slugs:
         return HttpResponsePermanentRedirect(with_query(request.path, listing.query_with(page=number or None)))
-    if listing.words_find_nothing:
+    if listing.search and listing.words_find_nothing:
         search.note_miss(listing.search, day=timezone.localdate())
     return render_listing(request, listing, number=number)
 
 
-@require_safe
+@read_only
 def facet(request: HttpRequest, name: str) -> HttpResponse:
     """`/news/facets/<name>/`: every value of a facet within a listing, and a box to find one."""
     listing = Listing(request.GET, language=request.LANGUAGE_CODE, at=timezone.now())
@@ -99,13 +107,13 @@ def _term(request: HttpRequest, model, facet: str, slug: str) -> HttpResponse:
     return render_listing(request, listing, term=term)
 
 
-@require_safe
+@read_only
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """`/themes/<slug>/`."""
     return _term(request, Theme, "theme", slug)
 
 
-@require_safe
+@read_only
 def keyword(request: HttpRequest, slug: str) -> HttpResponse:
     """`/keywords/<slug>/`."""
     return _term(request, Keyword, "keyword", slug)

@@ -5,8 +5,8 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
+from items.http import read_only
 from items.listing import Listing, Option
 from items.views.page import render_page
 
@@ -17,14 +17,19 @@ def initial(label: str) -> str:
     return first if first.isalpha() else "#"
 
 
-@require_safe
+@read_only
 def themes(request: HttpRequest) -> HttpResponse:
     """`/themes/`: the tree of themes with the number of items in each."""
     listing = Listing(QueryDict(), language=request.LANGUAGE_CODE, at=timezone.now())
-    return render_page(request, "items/themes.html", {"themes": listing.facet("theme").options})
+    options = listing.facet("theme").options
+    roots = [number for number, option in enumerate(options) if option.depth == 0]
+    branches = [
+        (options[start], options[start + 1 : end]) for start, end in zip(roots, [*roots[1:], None], strict=False)
+    ]
+    return render_page(request, "items/themes.html", {"themes": options, "branches": branches})
 
 
-@require_safe
+@read_only
 def keywords(request: HttpRequest) -> HttpResponse:
     """`/keywords/`: all keywords from A to Z with the number of items in each; `find` narrows them."""
     find = request.GET.get("find", "").strip()[:100]

@@ -63,9 +63,10 @@
     document.dispatchEvent(new CustomEvent("newsroom:swapped"));
   }
 
+  // The total, and what could not be understood.
   function announce() {
-    const heading = document.getElementById("heading");
-    document.querySelector("[data-announce]").textContent = heading.textContent.trim();
+    const texts = [...document.querySelectorAll("#heading, #problems, .notice-problem li")];
+    document.querySelector("[data-announce]").textContent = texts.map((text) => text.textContent.trim()).join(". ");
   }
 
   function remember() {
@@ -80,6 +81,8 @@
     const { signal } = (running = new AbortController());
     const results = document.querySelector("[data-region=results]");
     results.setAttribute("aria-busy", "true");
+    // Emptied first, so that the same words are announced again.
+    document.querySelector("[data-announce]").textContent = "";
     try {
       const fetched = await fetchPage(url, signal);
       await prepare(fetched.page, signal);

@@ -1,7 +1,5 @@
 """No axe violation on any type of page: wide and narrow, light and dark."""
 
-import re
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -35,7 +33,7 @@ def address(page, path):
             """async () => {
                 for (let id = 1; id < 90; id++) {
                     const answer = await fetch(`/news/${id}/`);
-                    if (answer.ok && (await answer.text()).includes('data-withdrawn')) return answer.url;
+                    if (answer.ok && (await answer.text()).includes('notice-withdrawn')) return answer.url;
                 }
             }"""
         )
@@ -68,9 +66,8 @@ def test_axe_finds_nothing(open_page, path):
 def test_pages_have_titles_of_their_own(open_page):
     page = open_page("/")
     titles = []
-    for path in PAGES[:12]:
-        page.goto(path) if "no-such-page" not in path else None
+    for path in PAGES[:11]:
+        page.goto(path)
         titles.append(page.title())
-    distinct = {title for title, path in zip(titles, PAGES, strict=False) if "no-such" not in path}
-    assert len(distinct) == len([path for path in PAGES[:12] if "no-such" not in path])
-    assert not any(re.fullmatch(r"\s*", title) for title in titles)
+    assert len(set(titles)) == len(titles)
+    assert all(title.strip() for title in titles)

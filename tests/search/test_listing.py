@@ -47,7 +47,7 @@ class TestQuestion:
         asked = listing("q=zeppelin&theme=integration")
         assert asked.words.startswith("“zeppelin”, ")
         assert asked.heading.startswith("1 item for “zeppelin”, ")
-        assert [(chip.name, chip.label) for chip in asked.chips][0] == ("q", "“zeppelin”")
+        assert next((chip.name, chip.label) for chip in asked.chips) == ("q", "“zeppelin”")
         assert asked.chips[0].query == "theme=integration"
 
     def test_without_its_words_an_order_that_goes_without_saying_goes(self):

@@ -1,0 +1,1 @@
+"""The desk of items: form, list, files, and who may do what."""

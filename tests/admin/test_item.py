@@ -1,0 +1,325 @@
+"""The form of an item: what it keeps, what it refuses and in which words."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from items.admin.item import form as item_form
+from items.models import Event, Item, Keyword, KeywordAlias, Theme
+from tests.admin.forms import ADD, add, change, change_url, filled, make_person, moment
+from tests.builders import make_item, make_keyword, make_term
+
+pytestmark = pytest.mark.django_db
+BRUSSELS = ZoneInfo("Europe/Brussels")
+
+
+@pytest.fixture
+def editor(sign_in):
+    return sign_in("Editor")
+
+
+def event(**overrides):
+    """The inputs of event details."""
+    values = {
+        "starts_at_0": "2026-09-10", "starts_at_1": "09:30", "ends_at_0": "", "ends_at_1": "",
+        "place": "", "online_url": "", "registration_url": "", **overrides,
+    }  # fmt: skip
+    return {"event-TOTAL_FORMS": "1", **{f"event-0-{name}": value for name, value in values.items()}}
+
+
+# --- Publishing ----------------------------------------------------------------------------------------------------
+
+
+def test_approving_without_a_moment_publishes_now(editor):
+    before = timezone.now()
+    item = add(editor, status="approved")
+    assert before <= item.publish_at <= timezone.now()
+    assert Item.objects.published(timezone.now()).get() == item
+
+
+def test_times_are_of_the_zone_that_the_form_names(editor):
+    item = add(editor, status="approved", **moment("publish_at", "2026-07-01", "08:00"))
+    assert item.publish_at == datetime(2026, 7, 1, 8, 0, tzinfo=BRUSSELS)
+    assert "Europe/Brussels" in editor.get(ADD).content.decode()
+
+
+def test_a_time_that_the_clock_change_skips_is_refused(editor):
+    errors = add(editor, status="approved", **moment("publish_at", "2026-03-29", "02:30"))
+    assert "publish_at" in errors
+
+
+def test_expiry_before_publication_is_refused_beside_the_expiry(editor):
+    moments = moment("publish_at", "2026-07-02", "08:00") | moment("expire_at", "2026-07-01", "08:00")
+    errors = add(editor, status="draft", **moments)
+    assert list(errors) == ["expire_at"]
+
+
+def test_what_has_expired_cannot_be_approved_now(editor):
+    assert list(add(editor, status="approved", **moment("expire_at", "2020-01-01", "08:00"))) == ["expire_at"]
+
+
+def test_withdrawing_asks_for_a_reason_beside_it(editor):
+    item = make_item(publish_at=timezone.now() - timedelta(days=3))
+    assert list(change(editor, item, status="withdrawn")) == ["withdrawal_reason"]
+    assert change(editor, item, status="withdrawn", withdrawal_reason="Wrong figures.").is_withdrawn
+
+
+def test_a_withdrawn_item_keeps_its_moment(editor):
+    item = make_item(publish_at=timezone.now() - timedelta(days=3))
+    errors = change(editor, item, status="withdrawn", withdrawal_reason="Why", publish_at_0="", publish_at_1="")
+    assert list(errors) == ["publish_at"]
+
+
+# --- Words ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_title_that_an_editor_writes_is_no_longer_derived(editor):
+    item = make_item(title="Derived", title_is_derived=True, publish_at=timezone.now() - timedelta(days=3))
+    assert "Please write a real one" in editor.get(change_url(item)).content.decode()
+    assert change(editor, item, summary="New").title_is_derived
+    assert not change(editor, item, title="Written").title_is_derived
+
+
+def test_plain_paragraphs_come_back_as_plain_paragraphs(editor):
+    item = add(editor, body="First & foremost\r\nsecond line\r\n\r\nNext paragraph")
+    assert item.body == "<p>First &amp; foremost<br>second line</p>\n<p>Next paragraph</p>"
+    shown = editor.get(change_url(item)).context["adminform"].form.initial["body"]
+    assert shown == "First & foremost\nsecond line\n\nNext paragraph"
+
+
+@pytest.mark.parametrize("body", ["<h2>Heading</h2><p>Text</p>", "<p>1 &lt;b&gt; 2</p>", "<p>a</p><ul><li>b</li></ul>"])
+def test_html_that_plain_text_cannot_say_comes_back_as_html(editor, body):
+    item = add(editor, body=body)
+    assert editor.get(change_url(item)).context["adminform"].form.initial["body"] == item.body
+    assert change(editor, item, body=item.body).body == item.body
+
+
+def test_scripts_do_not_reach_the_database(editor):
+    assert add(editor, body="<p>Hi</p><script>alert(1)</script>").body == "<p>Hi</p>"
+
+
+def test_everything_typed_survives_an_error(editor):
+    theme = make_term(Theme, "reception")
+    sent = filled(title="", summary="Keep me", body="And me", keywords="mine, yours", themes=[theme.pk])
+    response = editor.post(ADD, sent | event(place="Here", starts_at_0="no date"))
+    form = response.context["adminform"].form
+    assert form.errors
+    page = response.content.decode()
+    assert all(words in page for words in ["Keep me", "And me", "mine, yours", "Here", "no date"])
+    assert f'value="{theme.pk}" id="id_themes' in page.replace("\n", " ") or "checked" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "x" * 251),
+        ("source_url", "javascript:alert(1)"),
+        ("source_url", "ftp://example.org/"),
+        ("type", "999999"),
+        ("type", ""),
+        ("language", "xx"),
+        ("themes", ["999999"]),
+        ("countries", ["zz"]),
+        ("slug", "no spaces"),
+        ("publication_date", "31/31/2026"),
+        ("translation_of", "999999"),
+        ("translation_of", "x"),
+        *((field, "9" * 30) for field in ("type", "themes", "countries", "source", "translation_of")),
+        ("lead_image_alt", "x" * 301),
+        ("keywords", "x" * 101),
+        ("keywords", "!!!"),
+        ("keywords", ",".join(f"word{n}" for n in range(31))),
+    ],
+)
+def test_bad_input_is_refused_beside_its_field(editor, field, value):
+    assert list(add(editor, **{field: value})) == [field]
+
+
+def test_an_address_without_a_scheme_is_taken_as_https(editor):
+    assert add(editor, source_url="www.fedasil.be/news").source_url == "https://www.fedasil.be/news"
+
+
+TEXTS = ["title", "summary", "body", "keywords", "slug", "source_url", "withdrawal_reason", "lead_image_alt"]
+CHOICES = ["type", "language", "status", "themes", "countries", "source", "translation_of", "publication_date"]
+
+
+@pytest.mark.parametrize("field", [*TEXTS, *CHOICES, "publish_at_0", "event-0-place", "event-0-online_url"])
+def test_nul_bytes_and_half_characters_never_break_the_form(editor, field):
+    for bad in ("a\0b", "\0", "\ud800"):
+        sent = {**filled(), **event(), field: bad.encode("utf-8", "surrogatepass")}
+        assert editor.post(ADD, sent).status_code in (200, 302)
+        assert editor.post(ADD, sent | {"_save": bad.encode("utf-8", "surrogatepass")}).status_code in (200, 302)
+
+
+def test_a_form_in_another_encoding_is_refused(editor):
+    body = b'--x\r\nContent-Disposition: form-data; name="title"\r\n\r\n+2AA-\r\n--x--\r\n'
+    response = editor.generic("POST", ADD, body, content_type="multipart/form-data; boundary=x; charset=utf-7")
+    assert response.status_code == 400
+
+
+# --- Keywords ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def centre():
+    """An approved keyword with an alias."""
+    keyword = Keyword.objects.filter(name="reception centre").first() or make_keyword("reception centre")
+    Keyword.objects.filter(pk=keyword.pk).update(status="approved")
+    KeywordAlias.objects.get_or_create(slug="reception-center", defaults={"name": "reception center", "term": keyword})
+    return keyword
+
+
+@pytest.mark.parametrize(
+    "written", ["reception centre", "Reception  Centre", "reception center", "RECEPTION-CENTER", "réception centre"]
+)
+def test_other_spellings_become_the_keyword(editor, centre, written):
+    assert list(add(editor, keywords=f"{written},").keywords.all()) == [centre]
+
+
+def test_a_new_word_is_proposed_and_written_once(editor, centre):
+    item = add(editor, keywords="Zebra crossing, zebra  crossing, reception center, reception centre")
+    assert sorted(k.name for k in item.keywords.all()) == ["Zebra crossing", "reception centre"]
+    assert Keyword.objects.get(name="Zebra crossing").status == "proposed"
+
+
+def test_words_without_commas_stay_one_keyword(editor):
+    assert [k.name for k in add(editor, keywords="zebra crossing law").keywords.all()] == ["zebra crossing law"]
+
+
+def test_keywords_come_back_as_written_and_go_when_removed(editor, centre):
+    item = add(editor, keywords="zebra, reception centre")
+    assert 'value="reception centre, zebra"' in editor.get(change_url(item)).content.decode()
+    assert [k.name for k in change(editor, item, keywords="zebra").keywords.all()] == ["zebra"]
+
+
+def test_saving_without_a_change_reports_no_change(editor, centre):
+    item = add(editor, keywords="zebra, reception centre", summary="One\r\ntwo", body="One\r\n\r\ntwo")
+    form = editor.get(change_url(item)).context["adminform"].form
+    sent = filled(
+        **{"initial-language": "en"},
+        summary="One\r\ntwo",
+        body="One\r\n\r\ntwo",
+        keywords="reception centre, zebra",
+        slug=item.slug,
+    )
+    bound = type(form)(sent, instance=item)
+    assert bound.changed_data == []
+
+
+def test_keywords_are_suggested_by_name_and_alias(editor, centre):
+    found = editor.get("/admin/items/item/keywords/?find=recept").json()["keywords"]
+    assert {"name": "reception centre", "means": ""} in found
+    KeywordAlias.objects.create(name="quarters", term=centre)
+    found = editor.get("/admin/items/item/keywords/?find=quart").json()["keywords"]
+    assert found == [{"name": "quarters", "means": "reception centre"}]
+    assert editor.get("/admin/items/item/keywords/?find=%00").json() == {"keywords": []}
+
+
+def test_keywords_are_suggested_to_nobody_else(client):
+    assert client.get("/admin/items/item/keywords/?find=a").status_code == 302
+    client.force_login(make_person("newcomer"))
+    assert client.get("/admin/items/item/keywords/?find=a").status_code == 403
+
+
+# --- Translations --------------------------------------------------------------------------------------------------
+
+
+def test_a_translation_joins_the_group_of_its_original(editor):
+    original = make_item(language="en")
+    item = add(editor, language="fr", translation_of=original.pk)
+    assert item.translation_group == original.translation_group
+    assert original.title in editor.get(change_url(item)).content.decode()
+
+
+def test_a_second_version_in_a_language_is_refused_in_plain_words(editor):
+    original = make_item(language="en")
+    make_item(language="fr", translation_group=original.translation_group, title="Déjà là")
+    errors = add(editor, language="fr", translation_of=original.pk)
+    assert list(errors) == ["translation_of"]
+    assert "Déjà là" in errors["translation_of"]
+    assert "French" in errors["translation_of"]
+
+
+def test_changing_to_a_language_that_the_group_has_is_refused(editor):
+    original = make_item(language="en")
+    item = make_item(language="fr", translation_group=original.translation_group)
+    assert list(change(editor, item, language="en")) == ["language"]
+
+
+def test_an_empty_choice_leaves_the_group_and_separate_leaves_it_for_another(editor):
+    original = make_item(language="en")
+    item = make_item(language="fr", translation_group=original.translation_group)
+    assert change(editor, item, title="New").translation_group == original.translation_group
+    assert list(change(editor, item, separate="on", translation_of=original.pk)) == ["separate"]
+    assert change(editor, item, separate="on").translation_group != original.translation_group
+
+
+def test_an_item_is_no_translation_of_itself(editor):
+    item = make_item()
+    assert list(change(editor, item, translation_of=item.pk)) == ["translation_of"]
+
+
+def test_a_version_saved_by_somebody_else_meanwhile_is_an_error_and_no_crash(editor, monkeypatch):
+    original = make_item(language="en")
+    make_item(language="fr", translation_group=original.translation_group)
+    checks = []
+    check = item_form.ItemForm._clean_translation
+
+    def meanwhile(form, data):
+        """The first look comes just before the other version is there."""
+        checks.append(form)
+        if len(checks) == 1:
+            form.instance.translation_group = original.translation_group
+        else:
+            check(form, data)
+
+    monkeypatch.setattr(item_form.ItemForm, "_clean_translation", meanwhile)
+    assert list(add(editor, language="fr", translation_of=original.pk)) == ["translation_of"]
+
+
+# --- Events --------------------------------------------------------------------------------------------------------
+
+
+def test_event_details_are_kept(editor):
+    item = add(editor, **event(place="Brussels", online_url="meet.example.org"))
+    assert item.event.starts_at == datetime(2026, 9, 10, 9, 30, tzinfo=BRUSSELS)
+    assert item.event.online_url == "https://meet.example.org"
+
+
+@pytest.mark.parametrize(
+    ("field", "details"),
+    [
+        ("ends_at", {"ends_at_0": "2026-09-10", "ends_at_1": "09:30"}),
+        ("ends_at", {"ends_at_0": "2026-09-09", "ends_at_1": "10:00"}),
+        ("ends_at", {"all_day": "on", "ends_at_0": "2026-09-09"}),
+        ("starts_at", {"starts_at_1": ""}),
+        ("starts_at", {"starts_at_0": "", "starts_at_1": ""}),
+        ("ends_at", {"ends_at_0": "2026-09-11"}),
+    ],
+)
+def test_event_times_that_make_no_sense_are_refused(editor, field, details):
+    assert list(add(editor, **event(place="x", **details))) == [field]
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("end", ["", "2026-09-10"])
+@pytest.mark.parametrize("time", ["", "09:00"])
+def test_an_event_of_one_whole_day_needs_no_end_and_no_times(editor, end, time):
+    item = add(editor, **event(all_day="on", starts_at_1=time, ends_at_0=end))
+    assert item.event.ends_at is None
+    assert item.event.end_date.isoformat() == "2026-09-10"
+
+
+def test_an_event_of_several_days_ends_on_its_last_day(editor):
+    item = add(editor, **event(all_day="on", starts_at_1="", ends_at_0="2026-09-12"))
+    assert item.event.end_date.isoformat() == "2026-09-12"
+
+
+def test_authors_may_take_event_details_away_again(sign_in):
+    author = sign_in("Author")
+    item = add(author, **event())
+    sent = event() | {"event-INITIAL_FORMS": "1", "event-0-item": item.pk, "event-0-DELETE": "on"}
+    change(author, item, **sent)
+    assert not Event.objects.exists()

@@ -1,0 +1,63 @@
+"""The public addresses and one item that can be seen at each of them, for the tests that look everywhere."""
+
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import translation
+from PIL import Image
+
+from items.models import Attachment, Country, Item
+from tests.builders import make_event
+
+THEME, KEYWORD = "place-theme", "place-keyword"
+TITLE = "Zebras seen everywhere"
+
+
+def png() -> bytes:
+    """A small picture."""
+    file = BytesIO()
+    Image.new("RGB", (8, 6), "navy").save(file, "PNG")
+    return file.getvalue()
+
+
+def make_everywhere(**overrides) -> Item:
+    """A featured event with all that an item can have, so that each place has something to show or to hide."""
+    values = {
+        "title": TITLE,
+        "source": "place-source",
+        "is_featured": True,
+        "themes": [THEME],
+        "keywords": [KEYWORD],
+        "countries": [Country.objects.get_or_create(code="be")[0]],
+        "body": "Zebras.\n\nMore zebras.",
+        "lead_image": ContentFile(png(), "zebra.png"),
+        "lead_image_alt": "A zebra",
+        **overrides,
+    }
+    item = make_event(**values)
+    Attachment.objects.create(item=item, title="All zebras", file=ContentFile(b"zebras", "zebras.txt"))
+    return item
+
+
+def places(item: Item, language: str = "en") -> dict[str, str]:
+    """Every public address by name, in a language; the item's own are in its language anyway."""
+    attachment = item.attachments.get()
+    with translation.override(language):
+        found = {name: reverse(f"items:{name}") for name in ("front", "listing", "rss", "atom", "themes", "keywords")}
+        found |= {
+            "theme": reverse("items:theme", args=[THEME]),
+            "keyword": reverse("items:keyword", args=[KEYWORD]),
+            "facet": reverse("items:facet", args=["theme"]),
+            "filtered": f"{reverse('items:listing')}?theme={THEME}&language={item.language}",
+            "attachment": reverse("items:attachment", args=[item.pk, attachment.pk, attachment.name]),
+        }
+    return found | {"item": item.get_absolute_url(), "image": item.lead_image.url}
+
+
+PLACES = [
+    "front", "listing", "filtered", "rss", "atom", "themes", "keywords", "theme", "keyword", "facet", "item", "image",
+    "attachment",
+]  # fmt: skip
+PAGES = [name for name in PLACES if name not in ("rss", "atom", "image", "attachment")]
+MACHINES = ["/robots.txt", "/healthz", "/readyz"]
