@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext_lazy as _
 
 from items.models import Country
 from items.models.item import ItemQuerySet
@@ -16,6 +17,9 @@ from items.models.language import language_codes, language_name
 from items.models.tree import Tree
 
 _SLUG = re.compile(r"[-\w]{1,100}")
+
+MAX_VALUES = 30
+"""How many values of one facet may be chosen. Each is a chip, and each chip of an empty listing costs a query."""
 
 
 class _ValuesField(forms.Field):
@@ -29,6 +33,8 @@ class _ValuesField(forms.Field):
 
     def clean(self, value):
         texts = dict.fromkeys(text.strip() for text in value or [] if text.strip())
+        if len(texts) > MAX_VALUES:
+            raise ValidationError(_("Choose at most %(limit)d values."), params={"limit": MAX_VALUES})
         return self.find(texts) if texts else []
 
 

@@ -96,6 +96,15 @@ def test_what_is_not_understood_matches_nothing_and_says_why(ask, query, name):
     assert listing.heading.startswith("No items")
 
 
+def test_more_values_of_a_facet_than_anybody_chooses_are_refused(ask):
+    def years(number):
+        return ask("&".join(f"year={1000 + n}" for n in range(number)))
+
+    assert years(30).is_valid
+    assert [problem.name for problem in years(31).problems] == ["year"]
+    assert ask("&".join(["theme=reception"] * 31)).query == "theme=reception"
+
+
 def test_every_unknown_value_is_named(ask):
     problems = ask("theme=one&theme=two&from=soon").problems
     assert [(problem.name, problem.value) for problem in problems] == [
