@@ -71,7 +71,7 @@ def test_items_order_and_counts_equal_plain_sql(terms, archive, question, langua
             assert listing.facet(name).hidden == 0
 
 
-@examples
+@settings(examples, max_examples=20)
 @given(archive=entries(), question=questions())
 def test_a_toggled_option_brings_what_it_promises(terms, archive, question):
     question = {**question, "from": "", "to": ""}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from items.filters import TooMuchAsked
 from items.models import Country, ItemType, Keyword, Source, Theme
 from tests.builders import make_item, make_keyword, make_term
 
@@ -94,6 +95,16 @@ def test_what_is_not_understood_matches_nothing_and_says_why(ask, query, name):
     assert listing.total == 0
     assert list(listing.page("").object_list) == []
     assert listing.heading.startswith("No items")
+
+
+def test_more_values_of_a_facet_than_anybody_chooses_are_refused(ask):
+    def years(number):
+        return ask("&".join(f"year={1000 + n}" for n in range(number)))
+
+    assert years(20).is_valid
+    with pytest.raises(TooMuchAsked, match="at most 20"):
+        years(21)
+    assert ask("&".join(["theme=reception"] * 21)).query == "theme=reception"
 
 
 def test_every_unknown_value_is_named(ask):
