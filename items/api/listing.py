@@ -70,7 +70,9 @@ def listing_data(parameters: Parameters, *, language: str, at: datetime) -> dict
     def address(place: dict[str, str] | None) -> str | None:
         if place is None:
             return None
-        kept = {n: parameters.params[n] for n in ("fields", "facets", "per_page", "lang") if n in parameters.params}
+        kept = {
+            n: parameters.params.get(n, "") for n in ("fields", "facets", "per_page", "lang") if n in parameters.params
+        }
         return with_query(reverse("api:items"), listing.query_with(**kept, **place))
 
     data: dict = {"count": listing.total, "next": address(page.next), "previous": address(page.previous)}

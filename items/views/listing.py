@@ -68,7 +68,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "")
     if listing.has_former_slugs:
         return HttpResponsePermanentRedirect(with_query(request.path, listing.query_with(page=number or None)))
-    if listing.words_find_nothing:
+    if listing.search and listing.words_find_nothing:
         search.note_miss(listing.search, day=timezone.localdate())
     return render_listing(request, listing, number=number)
 
