@@ -71,7 +71,7 @@ def listing_data(parameters: Parameters, *, language: str, at: datetime) -> dict
         if place is None:
             return None
         kept = {
-            n: str(parameters.params[n]) for n in ("fields", "facets", "per_page", "lang") if n in parameters.params
+            n: parameters.params.get(n, "") for n in ("fields", "facets", "per_page", "lang") if n in parameters.params
         }
         return with_query(reverse("api:items"), listing.query_with(**kept, **place))
 

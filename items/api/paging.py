@@ -84,7 +84,7 @@ def slice_of(listing: Listing, parameters: Parameters, *, per_page: int) -> Slic
     cursor = None
     if "cursor" in parameters.params:
         try:
-            cursor = read_cursor(str(parameters.params["cursor"]))
+            cursor = read_cursor(parameters.params.get("cursor", ""))
         except ValueError:
             parameters.fault("cursor", _("This is no cursor. Take it from “next” or “previous” of an answer."))
         else:

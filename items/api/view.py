@@ -51,7 +51,8 @@ def responses(success, *also: int) -> dict:
         for status in sorted({400, 406, 429, 500, *also})
     }
     unchanged = OpenApiResponse(description="What you have is still good: nothing changed since that `ETag`.")
-    return {(200, "application/json"): success, 304: unchanged, **problems}
+    found = OpenApiResponse(success, description="What was asked for.")
+    return {(200, "application/json"): found, 304: unchanged, **problems}
 
 
 def etag(request: HttpRequest, at: datetime) -> str:

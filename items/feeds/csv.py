@@ -46,7 +46,9 @@ class Labels:
 
     def __init__(self, language: str):
         vocabularies = (ItemType, Source, Theme, Keyword, Country)
-        self._of = {model: {term.pk: term.label(language) for term in model.objects.all()} for model in vocabularies}
+        self._of: dict[type[Model], dict[int, str]] = {
+            model: {term.pk: term.label(language) for term in model.objects.all()} for model in vocabularies
+        }
 
     def of(self, model: Any, pk: int | None) -> str:
         """A term's label; empty for none."""

@@ -39,19 +39,22 @@ def validate_image_size(image) -> None:
         raise ValidationError(_("The image is larger than 10 MB."))
 
 
+def _is_published(at: datetime) -> Q:
+    return Q(Q(expire_at__isnull=True) | Q(expire_at__gt=at), status=Item.Status.APPROVED, publish_at__lte=at)
+
+
 class ItemQuerySet(models.QuerySet):
     """Items, by who may see them and in which order."""
 
     def published(self, at: datetime) -> "ItemQuerySet":
         """What the public may see at an instant. The one spelling of visible."""
-        return self.filter(
-            Q(expire_at__isnull=True) | Q(expire_at__gt=at), status=Item.Status.APPROVED, publish_at__lte=at
-        )
+        return self.filter(_is_published(at))
 
     def readable(self, at: datetime) -> "ItemQuerySet":
         """What has an address at an instant: the published, and the withdrawn with their reason."""
         withdrawn = Q(status=Item.Status.WITHDRAWN, publish_at__lte=at)
-        return self.filter(withdrawn | Q(pk__in=Item.objects.published(at).values("pk")))
+        # Not by a subquery of the published: databases list all of those before they look at the one asked for.
+        return self.filter(withdrawn | _is_published(at))
 
     def preferred(self, language: str, at: datetime) -> "ItemQuerySet":
         """One version of each translation group: the one in this language, else the earliest made."""

@@ -81,7 +81,8 @@ class Reader:
         tags = {tag for _, tag in links}
         names: dict[int, list[tuple[str, str]]] = defaultdict(list)
         site = default_language()
-        for tag, name, labels in Keyword.objects.filter(pk__in=tags).values_list("pk", "name", "labels"):
+        keywords = Keyword.objects.filter(pk__in=tags).values_list("pk", "name", "labels")  # type: ignore[misc]
+        for tag, name, labels in keywords:
             names[tag] = [(name, site), *((label, code) for code, label in (labels or {}).items())]
         for tag, name in KeywordAlias.objects.filter(term__in=tags).exclude(name="").values_list("term", "name"):
             names[tag].append((name, site))

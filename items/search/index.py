@@ -43,10 +43,6 @@ def sync(*, limit: int | None = None) -> None:
 
 def sync_in_passing() -> None:
     """Bring the index in step before a search, as far as that is quick and possible; a stale index answers too."""
-    if connection.in_atomic_block:
-        backend().fire_triggers()
-    if is_in_step():
-        return
     try:
         _sync(limit=IN_PASSING, quick=True)
     except DatabaseError as error:  # locked by another, or read only
@@ -73,6 +69,8 @@ def reindex() -> None:
 
 
 def _sync(*, limit: int | None = None, quick: bool = False) -> None:
+    if connection.in_atomic_block:
+        backend().fire_triggers()
     if not is_in_step():
         with _transaction(quick):
             _queue_changes(_locked_state())

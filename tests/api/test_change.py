@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from items.api.change import Place, read_place
-from items.models import Item, Keyword, Theme
+from items.models import Change, Item, Keyword, Theme
 from tests.builders import AT, make_item, make_keyword, make_term
 
 URL = "/api/v1/changes/"
@@ -30,7 +30,9 @@ class Mirror:
     """A copy, kept as the guide says."""
 
     def __init__(self, client, per_page=3):
-        self.client, self.next = client, f"{URL}?per_page={per_page}"
+        self.client, self.per_page = client, per_page
+        # One large page takes the shipped vocabulary; what the tests make comes in pages of the size asked for.
+        self.next = f"{URL}?per_page={min(Change.objects.exclude(kind='item').count() + 1, 500)}"
         self.things = defaultdict(dict)
 
     def store(self, change):
@@ -47,7 +49,7 @@ class Mirror:
         data = fetch(self.client, self.next)
         for change in data["results"]:
             self.store(change)
-        self.next = data["next"]
+        self.next = re.sub("per_page=[0-9]+", f"per_page={self.per_page}", data["next"])
         return data
 
     def follow(self):
@@ -144,16 +146,24 @@ def happen(kind, which, hours, clock, mirror):
                 make_item(translation_group=item.translation_group, language="fr", publish_at=clock.now + hours * HOUR)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(script=st.lists(edits(), min_size=3, max_size=14))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(script=st.lists(edits(), min_size=3, max_size=16))
 def test_a_copy_that_follows_the_changes_equals_a_fresh_read(client, clock, script):
     clock.now = AT
     with transaction.atomic():
         mirror, by_version = Mirror(client), Mirror(client, per_page=100)
-        for edit in script:
+        mirror.step()
+        for edit in script[: len(script) // 2]:
+            happen(*edit, clock, mirror)
+        late = Mirror(client, per_page=2)  # begins in the midst of it all
+        late.step()
+        for edit in script[len(script) // 2 :]:
             happen(*edit, clock, mirror)
         mirror.follow()
+        late.follow()
         assert mirror.items() == fresh(client)
+        assert late.items() == mirror.items()
+        by_version.follow()
         by_version.next = f"{URL}?since={by_version.step()['version']}"
         happen("make", 3, 1, clock, mirror)
         clock.now += 3 * HOUR
@@ -209,14 +219,15 @@ def test_withdrawn_and_deleted_items_are_deleted_there(client, clock):
 
 def test_who_begins_is_told_nothing_of_what_cannot_be_read(client, clock):
     make_item(status="draft", keywords=["secret plan"], source="secret-source")
-    mirror = Mirror(client, per_page=500)
-    data = mirror.step()
+    data = fetch(client, f"{URL}?per_page=500")
+    assert not data["more"]
     assert [change for change in data["results"] if change["deleted"]] == []
     assert "secret" not in str(data)
 
 
 def test_nothing_new_is_an_empty_answer(client, clock):
     mirror = Mirror(client, per_page=500)
+    mirror.follow()
     version = mirror.step()["version"]
     assert mirror.step() | {"next": "", "as_of": ""} == {
         "version": version, "as_of": "", "more": False, "next": "", "results": [],

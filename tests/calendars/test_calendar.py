@@ -150,6 +150,12 @@ def test_a_calendar_reaches_a_year_back(client):
     assert {e["UID"][1] for e in events(client)} == {str(recent.uuid), str(running.uuid)}
 
 
+def test_of_too_many_events_those_to_come_first_are_kept(client, monkeypatch):
+    monkeypatch.setattr("items.feeds.calendar.MOST", 3)
+    days = {days: make_event(starts_at=AT + days * DAY) for days in (-20, -10, 5, 15)}
+    assert [e["UID"][1] for e in events(client)] == [str(days[day].uuid) for day in (-10, 5, 15)]
+
+
 def test_a_calendar_holds_the_events_of_its_listing_under_its_words(client):
     theme = make_term(Theme, "fresh-theme", labels={"en": "Fresh", "fr": "Frais"})
     item = make_event(themes=[theme])

@@ -31,9 +31,8 @@ def pdf(*pages):
                 NameObject("/BaseFont"): NameObject("/Helvetica"),
             }
         )
-        page[NameObject("/Resources")] = DictionaryObject(
-            {NameObject("/Font"): DictionaryObject({NameObject("/F"): font})}
-        )
+        fonts = DictionaryObject({NameObject("/F"): font})
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
         content = DecodedStreamObject()
         content.set_data(f"BT /F 12 Tf 10 100 Td ({line}) Tj ET".encode())
         page[NameObject("/Contents")] = writer._add_object(content)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from items.listing import Listing, found
 from items.models import Item
-from tests.builders import AT, make_item
+from tests.builders import AT, make_item, make_keyword
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ class TestQuestion:
         asked = listing("q=zeppelin&theme=integration")
         assert asked.words.startswith("“zeppelin”, ")
         assert asked.heading.startswith("1 item for “zeppelin”, ")
-        assert next((chip.name, chip.label) for chip in asked.chips) == ("q", "“zeppelin”")
+        assert (asked.chips[0].name, asked.chips[0].label) == ("q", "“zeppelin”")
         assert asked.chips[0].query == "theme=integration"
 
     def test_without_its_words_an_order_that_goes_without_saying_goes(self):
@@ -135,9 +135,7 @@ class TestSuggestions:
         assert suggested == {"source": ["Zeppelin office"], "item": ["Zeppelins over Brussels"]}
 
     def test_labels_are_in_the_language_of_the_page(self, client):
-        item = make_item(title="x")
-        keyword = item.keywords.model.objects.create(name="Zeppelin", slug="zeppelin", labels={"fr": "Dirigeable"})
-        item.keywords.add(keyword)
+        make_item(title="x", keywords=[make_keyword("Zeppelin", labels={"fr": "Dirigeable"})])
         assert self.suggest(client, "zepp", "/fr")["keyword"] == ["Dirigeable"]
         assert self.suggest(client, "dirig")["keyword"] == ["Zeppelin"]
 
