@@ -3,12 +3,13 @@
 from collections import Counter
 from datetime import datetime
 
-from items.models import Item, ItemKeyword
+from items import facets
+from items.models import Item
 
 CANDIDATES = 200
 """How many of the latest items of each shared term are weighed."""
 
-KEYWORD_WEIGHT, THEME_WEIGHT = 3, 1
+WEIGHTS = {"keyword": 3, "theme": 1}
 """A keyword is finer than a theme, so sharing one says more."""
 
 
@@ -17,15 +18,15 @@ def related(item: Item, *, at: datetime, limit: int = 4) -> list[Item]:
 
     A translation of the item is not related to it but the same, and each translation group is named once.
     """
+    index = facets.current(at)
+    visible = index.everything(item.language)
+    itself = {item.pk, *(version.pk for version in index.groups.get(item.pk, ()))}
     scores: Counter[int] = Counter()
-    visible = Item.objects.published(at).preferred(item.language, at)
-    visible = visible.exclude(translation_group=item.translation_group)
-    keywords = ItemKeyword.objects.filter(tag__in=[keyword.pk for keyword in item.keywords.all()])
-    themes = Item.themes.through.objects.filter(theme__in=[theme.pk for theme in item.themes.all()])
-    for weight, links, column in ((KEYWORD_WEIGHT, keywords, "content_object"), (THEME_WEIGHT, themes, "item")):
-        latest = links.filter(**{f"{column}__in": visible.values("pk")}).order_by(f"-{column}")
-        for pk in latest.values_list(column, flat=True)[:CANDIDATES]:
-            scores[pk] += weight
-    best = sorted(scores, key=lambda pk: (-scores[pk], -pk))[:limit]
-    found = {candidate.pk: candidate for candidate in Item.objects.with_terms().filter(pk__in=best)}
+    terms = {"keyword": item.keywords.all(), "theme": item.themes.all()}
+    for facet, weight in WEIGHTS.items():
+        for term in terms[facet]:
+            if term.pk in index.values[facet]:
+                scores.update(dict.fromkeys((visible & index.values[facet][term.pk])[-CANDIDATES:], weight))
+    best = sorted(scores.keys() - itself, key=lambda pk: (-scores[pk], -pk))[:limit]
+    found = Item.objects.published(at).with_terms().in_bulk(best)
     return [found[pk] for pk in best if pk in found]

@@ -46,7 +46,7 @@ class Labels:
 
     def __init__(self, language: str):
         vocabularies = (ItemType, Source, Theme, Keyword, Country)
-        self._of: dict[type[Model], dict[int, str]] = {
+        self._of: dict[Any, dict[int, str]] = {
             model: {term.pk: term.label(language) for term in model.objects.all()} for model in vocabularies
         }
 

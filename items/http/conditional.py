@@ -60,9 +60,8 @@ def conditional(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
         state = content_state(timezone.now())
         etag = etag_of(state.token, request.get_full_path())
         changed = int(state.last_modified.timestamp())
-        response = get_conditional_response(request, etag=etag, last_modified=changed)
-        if response is None:
-            response = view(request, *args, **kwargs)
+        known = get_conditional_response(request, etag=etag, last_modified=changed)
+        response: HttpResponseBase = view(request, *args, **kwargs) if known is None else known
         if response.status_code in (200, 304):
             response["ETag"] = etag
             response["Last-Modified"] = http_date(changed)

@@ -375,6 +375,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='item',
+            index=models.Index(condition=models.Q(('is_featured', True)), fields=['is_featured'], name='items_item_featured'),
+        ),
+        migrations.AddIndex(
+            model_name='item',
             index=models.Index(fields=['-publication_date', '-publish_at', '-id'], name='items_item_newest'),
         ),
         migrations.AddConstraint(

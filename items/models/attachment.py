@@ -64,7 +64,7 @@ class Attachment(models.Model):
 
     def save(self, *args, **kwargs):
         # A file that is stored already keeps its size, even when it has been lost since.
-        if self.size is None or not self.file._committed:
+        if self.size is None or not getattr(self.file, "_committed", False):
             self.size = self.file.size
         super().save(*args, **kwargs)
 

@@ -172,6 +172,7 @@ class Item(models.Model):
                 fields=["status", "publish_at", "expire_at", "publication_date", "language", "type", "source", "id"],
                 name="items_item_visible",
             ),
+            models.Index(fields=["is_featured"], condition=Q(is_featured=True), name="items_item_featured"),
             models.Index(fields=["-publication_date", "-publish_at", "-id"], name="items_item_newest"),
         ]
         constraints = [

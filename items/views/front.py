@@ -18,14 +18,15 @@ def front(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     visible = Item.objects.published(at).preferred(request.LANGUAGE_CODE, at).with_terms()
     featured = visible.filter(is_featured=True).newest().first()
-    latest = visible.exclude(pk=featured.pk) if featured else visible
+    listing = Listing(QueryDict(), language=request.LANGUAGE_CODE, at=at)
+    latest = [item for item in listing.load(listing.slice(0, LATEST + 1)) if item != featured][:LATEST]
     midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     coming = visible.filter(Q(event__starts_at__gte=midnight) | Q(event__ends_at__gte=midnight))
     context = {
         "featured": featured,
-        "latest": latest.newest()[:LATEST],
+        "latest": latest,
         "events": coming.order_by("event__starts_at", "pk")[:EVENTS],
-        "themes": Listing(QueryDict(), language=request.LANGUAGE_CODE, at=at).facet("theme").options,
+        "themes": listing.facet("theme").options,
         "today": midnight.date(),
     }
     return render_page(request, "items/front.html", context)
