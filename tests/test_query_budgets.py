@@ -16,7 +16,7 @@ ADDRESSES = [
     "/", "/news/", "/news/?theme=place&keyword=one&sort=oldest", "/news/feed.rss", "/news/feed.atom", "/themes/",
     "/keywords/", "/themes/place/", "/news/facets/keyword/",
 ]  # fmt: skip
-BUDGET = 40
+BUDGET = 60
 
 
 def fill(start, stop):

@@ -4,7 +4,7 @@ It may know the models and what stands above them, never another door. Every for
 the database would refuse.
 """
 
-from items.admin import country, item_type, keyword, site, source, theme, user
+from items.admin import country, item_type, keyword, search, site, source, theme, user
 from items.admin.item import desk as item
 
-__all__ = ["country", "item", "item_type", "keyword", "site", "source", "theme", "user"]
+__all__ = ["country", "item", "item_type", "keyword", "search", "site", "source", "theme", "user"]

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from items import facets
+from items import facets, search
 
 CACHE_CONTROL = "public, max-age=60, s-maxage=60, stale-while-revalidate=300, stale-if-error=86400"
 
@@ -60,9 +60,13 @@ def conditional(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
         state = content_state(timezone.now())
         etag = etag_of(state.token, request.get_full_path())
         changed = int(state.last_modified.timestamp())
-        known = get_conditional_response(request, etag=etag, last_modified=changed)
+        known = None
+        if request.headers.get("If-None-Match", "").strip() != "*":  # which asks whether there is anything at all
+            known = get_conditional_response(request, etag=etag, last_modified=changed)
         response: HttpResponseBase = view(request, *args, **kwargs) if known is None else known
-        if response.status_code in (200, 304):
+        if response.status_code == 200 and "q" in request.GET and not search.is_in_step():
+            response["Cache-Control"] = "no-store"  # made while the search index was catching up
+        elif response.status_code in (200, 304):
             response["ETag"] = etag
             response["Last-Modified"] = http_date(changed)
             response.headers.setdefault("Cache-Control", CACHE_CONTROL)

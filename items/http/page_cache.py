@@ -214,7 +214,7 @@ class PageCache:
 def _is_known(answer: Answer, environ: Environ) -> bool:
     """Whether the client has this answer already. If-None-Match goes before If-Modified-Since."""
     if asked := environ.get("HTTP_IF_NONE_MATCH"):
-        return asked == "*" or answer.etag in {tag.strip() for tag in asked.split(",")}
+        return asked.strip() == "*" or answer.etag in {tag.strip() for tag in asked.split(",")}
     since = parse_http_date_safe(environ.get("HTTP_IF_MODIFIED_SINCE", ""))
     return since is not None and answer.last_modified is not None and answer.last_modified <= since
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from tqdm import tqdm
 
+from items import search
 from items.imports.listing_file import ListingFileError, decode, read_bytes
 from items.imports.parse import parse
 from items.imports.reconcile import ImportsError, Outcome, Result, ResultName, reconcile
@@ -63,6 +64,8 @@ class Command(BaseCommand):
                 )
             except ImportsError as error:
                 raise CommandError(str(error)) from None
+        if not dry_run:
+            search.sync()  # now, so that no reader waits for it
         if options["json"]:
             self.stdout.write(json.dumps(_report(result), indent=2))
             return

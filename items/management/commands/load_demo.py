@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from items import search
 from items.demo.load import DemoRefused, load
 from items.models import Item
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             items = load(at=timezone.now())
         except DemoRefused as refusal:
             raise CommandError(str(refusal)) from None
+        search.sync()
         count = len(items)
         self.stdout.write(
             ngettext("%(count)d demo item loaded.", "%(count)d demo items loaded.", count) % {"count": count}
