@@ -58,7 +58,7 @@ check: lint types ## all that CI checks: lint, types, migrations, deployment set
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/djlint templates --check --lint --quiet
+	@$(BIN)/djlint templates --check --lint
 
 types: $(VENV)/.dev .env
 	@$(BIN)/mypy
