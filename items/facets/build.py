@@ -9,13 +9,13 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from pyroaring import BitMap
 
-from items.facets.index import FACETS, TREES, FacetIndex, Values, Version, instant, month_of
-from items.models import Change, ContentVersion, Item, ItemCountry, ItemKeyword, ItemTheme, ItemType, Theme
+from items.facets.index import FACETS, FacetIndex, Values, Version, instant, month_of
+from items.facets.vocabulary import KINDS, TREES, Vocabulary, read
+from items.models import Change, ContentVersion, Item, ItemCountry, ItemKeyword, ItemTheme
 from items.models.change import Content
 from items.models.language import language_codes
 
 CHUNK = 5_000
-TREE_MODELS = {"theme": Theme, "type": ItemType}
 LINKS: dict[str, tuple[Any, str, str]] = {
     "theme": (ItemTheme, "item_id", "theme_id"),
     "keyword": (ItemKeyword, "content_object_id", "tag_id"),
@@ -24,24 +24,13 @@ LINKS: dict[str, tuple[Any, str, str]] = {
 COLUMNS = ("pk", "language", "type_id", "source_id", "publication_date", "publish_at", "expire_at")
 
 
-def _trees() -> dict[str, dict[int, tuple[int, ...]]]:
-    """For each tree, each term with itself and all above it."""
-    above: dict[str, dict[int, tuple[int, ...]]] = {}
-    for facet, model in TREE_MODELS.items():
-        tree = model.objects.tree()
-        lines: dict[int, tuple[int, ...]] = {}
-        for node in tree.nodes():
-            lines[node.term.pk] = (node.term.pk, *lines.get(node.term.parent_id or 0, ()))
-        above[facet] = lines
-    return above
-
-
-def _families(values: Values, above: dict[str, dict[int, tuple[int, ...]]]) -> Values:
+def _families(values: Values, vocabulary: Vocabulary) -> Values:
     families: Values = {}
     for facet in TREES:
         parts: dict[Hashable, list[BitMap]] = defaultdict(list)
+        above = vocabulary.above(facet)
         for key, pks in values[facet].items():
-            for ancestor in above[facet].get(key, (key,)):  # type: ignore[call-overload]
+            for ancestor in above.get(key, (key,)):  # type: ignore[call-overload]
                 parts[ancestor].append(pks)
         families[facet] = {key: BitMap.union(BitMap(), *pks) for key, pks in parts.items()}
     return families
@@ -111,14 +100,14 @@ def build() -> FacetIndex:
     for facet in LINKS:
         values[facet] = {key: here for key, pks in values[facet].items() if (here := pks & known)}
     several = approved.order_by().values("translation_group").annotate(n=Count("pk")).filter(n__gt=1)
-    above = _trees()
+    vocabulary = read()
     return FacetIndex(
         archive=content.archive,
         version=content.version,
         changed_at=content.changed_at,
         values=values,
-        families=_families(values, above),
-        above=above,
+        families=_families(values, vocabulary),
+        vocabulary=vocabulary,
         months=collector.bitmaps("month"),  # type: ignore[arg-type]
         published_months=collector.bitmaps("published"),  # type: ignore[arg-type]
         days=collector.days,
@@ -144,11 +133,11 @@ def updated(index: FacetIndex, content: Content) -> FacetIndex:
     changed: dict[str, list[int]] = defaultdict(list)
     for kind, key in changes.values_list("kind", "key"):
         changed[kind].append(key)
-    above = _trees() if {"theme", "type"} & set(changed) else index.above
+    vocabulary = read() if KINDS & set(changed) else index.vocabulary
     touched = BitMap(changed[Change.Kind.ITEM])
     if not touched:
-        families = index.families if above == index.above else _families(index.values, above)
-        return replace(index, version=version, changed_at=content.changed_at, above=above, families=families)
+        families = index.families if vocabulary is index.vocabulary else _families(index.values, vocabulary)
+        return replace(index, version=version, changed_at=content.changed_at, vocabulary=vocabulary, families=families)
 
     # An item that left a translation group leaves its former siblings to be chosen anew.
     siblings = BitMap(v.pk for pk in touched if pk in index.groups for v in index.groups[pk])
@@ -175,8 +164,8 @@ def updated(index: FacetIndex, content: Content) -> FacetIndex:
         version=version,
         changed_at=content.changed_at,
         values=values,
-        families=_families(values, above),
-        above=above,
+        families=_families(values, vocabulary),
+        vocabulary=vocabulary,
         months=_replaced(index.months, touched, fresh["month"]),
         published_months=_replaced(index.published_months, touched, fresh["published"]),
         days=collector.days,

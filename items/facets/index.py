@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from pyroaring import BitMap
 
+from items.facets.vocabulary import TREES, Vocabulary
+
 FACETS = ("theme", "keyword", "type", "source", "country", "language", "year")
-TREES = ("theme", "type")
 UNDATED = -1
 """The month of items without a publication date; before all others in number, last in every order."""
 
@@ -65,7 +66,7 @@ class FacetIndex:
     changed_at: datetime | None
     values: Values  # direct values; what trees add stands in `families`
     families: Values  # theme and type with all below them
-    above: dict[str, dict[int, tuple[int, ...]]]  # a term and all above it
+    vocabulary: Vocabulary
     months: dict[int, BitMap]  # by publication date
     published_months: dict[int, BitMap]  # by publish_at
     days: array  # date ordinal by primary key, 0 where undated

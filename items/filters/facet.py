@@ -7,11 +7,9 @@ from dataclasses import dataclass
 import django_filters
 from django import forms
 from django.core.exceptions import SuspiciousOperation, ValidationError
-from django.db.models import Count, Q
-from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
-from items.models import Country
+from items.facets.vocabulary import Vocabulary
 from items.models.item import ItemQuerySet
 from items.models.language import language_codes, language_name
 from items.models.tree import Tree
@@ -47,7 +45,7 @@ class FacetFilter(django_filters.Filter):
     """A facet of which readers choose any number of values.
 
     A value has a `slug` and a `label(language)`. `known` maps asked texts to values, and texts absent from its answer
-    are unknown. Counts come by `key`, so that values are loaded only for the few that are shown.
+    are unknown. The facet index counts by `key`, so that values are loaded only for the few that are shown.
     """
 
     field_class = _ValuesField
@@ -75,10 +73,6 @@ class FacetFilter(django_filters.Filter):
     def select(self, queryset: ItemQuerySet, values: list) -> ItemQuerySet:
         raise NotImplementedError
 
-    def count(self, queryset: ItemQuerySet) -> dict[Hashable, int]:
-        """How many of these items each value selects, by key; values that select none are absent."""
-        raise NotImplementedError
-
     def _find(self, texts: Iterable[str]) -> list:
         known = self.known([text for text in texts if _SLUG.fullmatch(text)])
         if errors := [
@@ -95,19 +89,24 @@ class FacetFilter(django_filters.Filter):
 class TermFilter(FacetFilter):
     """A facet whose values are vocabulary terms, joined to items by `relation`, a table or Item's own column."""
 
-    def __init__(self, *, vocabulary, relation=None, item_column="item", term_column, **kwargs):
+    def __init__(self, *, relation=None, item_column="item", term_column, **kwargs):
         super().__init__(**kwargs)
-        self.vocabulary, self.relation = vocabulary, relation
+        self.relation = relation
         self.item_column, self.term_column = item_column, term_column
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.parent.index.vocabulary
+
     def known(self, texts):
-        return self.vocabulary.objects.resolve(texts)
+        return self.vocabulary.resolve(self.field_name, texts)
 
     def key(self, value):
         return value.pk
 
     def load(self, keys):
-        return list(self.vocabulary.objects.filter(pk__in=keys))
+        terms = self.vocabulary.terms[self.field_name]
+        return [terms[key] for key in keys if key in terms]
 
     def keys(self, values) -> set[int]:
         """The primary keys that these values select."""
@@ -120,16 +119,6 @@ class TermFilter(FacetFilter):
         # A subquery rather than a join: a join would list an item once for each of its terms.
         return queryset.filter(pk__in=self.relation.objects.filter(**chosen).values(self.item_column))
 
-    def _rows(self, queryset):
-        """One row for each item and term."""
-        if self.relation is None:
-            return queryset.exclude(**{self.term_column: None})
-        return self.relation.objects.filter(**{f"{self.item_column}__in": queryset.values("pk")})
-
-    def count(self, queryset):
-        rows = self._rows(queryset).order_by().values(self.term_column).annotate(items=Count("pk"))
-        return dict(rows.values_list(self.term_column, "items"))
-
 
 class TreeFilter(TermFilter):
     """A facet whose terms stand in a tree: choosing one chooses all below it."""
@@ -141,32 +130,13 @@ class TreeFilter(TermFilter):
 
     @property
     def tree(self) -> Tree:
-        return self.parent.trees[self.vocabulary]
+        return self.vocabulary.trees[self.field_name]
 
     def depth(self, value):
         return self.tree.node(value.pk).depth
 
     def load(self, keys):
         return [node.term for node in self.tree.nodes() if node.term.pk in keys]
-
-    def count(self, queryset):
-        # An item with two terms below one parent counts once for the parent.
-        item = self.item_column if self.relation else "pk"
-        families = {
-            f"term_{node.term.pk}": Count(
-                item, filter=Q(**{f"{self.term_column}__in": self.tree.family(node.term.pk)}), distinct=True
-            )
-            for node in self.tree.nodes()
-        }
-        counts = self._rows(queryset).aggregate(**families)
-        return {int(name.removeprefix("term_")): items for name, items in counts.items() if items}
-
-
-class CountryFilter(TermFilter):
-    """Countries, by lower-case ISO 3166 alpha-2 code."""
-
-    def known(self, texts):
-        return {country.code: country for country in Country.objects.filter(code__in=texts)}
 
 
 @dataclass(frozen=True)
@@ -193,9 +163,6 @@ class LanguageFilter(FacetFilter):
     def select(self, queryset, values):
         return queryset.filter(language__in=[value.slug for value in values])
 
-    def count(self, queryset):
-        return dict(queryset.order_by().values("language").annotate(items=Count("pk")).values_list("language", "items"))
-
 
 @dataclass(frozen=True)
 class Year:
@@ -220,7 +187,3 @@ class YearFilter(FacetFilter):
 
     def select(self, queryset, values):
         return queryset.filter(publication_date__year__in=[int(value.slug) for value in values])
-
-    def count(self, queryset):
-        dated = queryset.exclude(publication_date=None).order_by().annotate(year=ExtractYear("publication_date"))
-        return {str(year): items for year, items in dated.values_list("year").annotate(items=Count("pk"))}

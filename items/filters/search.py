@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from items import search
+from items.filters.facet import TooMuchAsked
 from items.models.fields import clean_line
 
 
@@ -14,10 +15,7 @@ class _QueryField(forms.CharField):
     def clean(self, value):
         line = clean_line(value or "")
         if len(line) > search.LONGEST:
-            raise ValidationError(
-                _("A search has at most %(most)d characters; this one has %(length)d."),
-                params={"value": line[:100], "most": search.LONGEST, "length": len(line)},
-            )
+            raise TooMuchAsked(_("A search may have at most %d characters.") % search.LONGEST)
         if not line:
             return None
         query = search.parse(line)

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import pgettext
 from pyroaring import BitMap
 
-from items import facets, search
+from items import search
 from items.facets import FacetIndex, Order
 from items.filters import FacetFilter, TreeFilter
 from items.listing.found import FEW, RANKED, DidYouMean, Found, with_snippets
@@ -46,9 +46,9 @@ class Listing(Question):
 
     # --- The answer --------------------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def index(self) -> FacetIndex:
-        return facets.current(self.at)
+        return self.filter.index
 
     def matching(self, *, leaving_out: str = "") -> BitMap:
         """The items that match the valid filters but one.

@@ -36,8 +36,14 @@ def phrases(filter: ItemFilter, *, language: str) -> list[Phrase]:
         elif name == "language":
             text = pgettext("a language", "in %s") % text
             found.append(Phrase(text, text))
+        elif name == "type":
+            found.append(Phrase(text, pgettext("items of a type", "in %s") % text))
+        elif name == "country":
+            found.append(Phrase(text, pgettext("items about a country", "in %s") % text))
+        elif name == "year":
+            found.append(Phrase(text, pgettext("items of a year", "in %s") % text))
         else:
-            found.append(Phrase(text, pgettext("a theme, type, country or year", "in %s") % text))
+            found.append(Phrase(text, pgettext("items with a theme", "in %s") % text))
     if text := _dates(chosen.get("from"), chosen.get("to")):
         found.append(Phrase(text, text))
     return found
