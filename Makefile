@@ -8,7 +8,7 @@ export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types format lock demo clean
+.PHONY: help run test check lint types format lock messages bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -75,6 +75,15 @@ lock: $(VENV)/.dev ## requirements.txt and its kin from the .in files
 	$(COMPILE) requirements-prod.in -o requirements-prod.txt
 	$(COMPILE) requirements.in -c requirements-prod.txt -o requirements.txt
 	$(COMPILE) requirements-dev.in -c requirements-prod.txt -o requirements-dev.txt
+
+messages: $(VENV)/.dev .env ## collect the interface's words into locale/, and compile what is translated (needs gettext)
+	$(BIN)/python manage.py makemessages -l fr -l nl -l de --no-location --ignore=.venv --ignore=var --ignore=tests \
+		--ignore=bench
+	$(BIN)/python manage.py compilemessages --ignore=.venv
+
+SIZES ?= 1000 10000 100000
+bench: $(VENV)/.run .env ## measure archives of several sizes (SIZES overrides); see docs/performance.md
+	@$(BIN)/python -m bench $(SIZES)
 
 clean: ## remove the environment; var/ and .env stay
 	rm -rf $(VENV)

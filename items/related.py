@@ -20,7 +20,7 @@ def related(item: Item, *, at: datetime, limit: int = 4) -> list[Item]:
     """
     index = facets.current(at)
     visible = index.everything(item.language)
-    itself = {item.pk, *(version.pk for version in index.groups.get(item.pk, ()))}
+    itself = {item.pk, *index.groups.get(item.pk, ())}
     scores: Counter[int] = Counter()
     terms = {"keyword": item.keywords.all(), "theme": item.themes.all()}
     for facet, weight in WEIGHTS.items():

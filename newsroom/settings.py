@@ -161,6 +161,9 @@ if _database["ENGINE"].endswith("sqlite3"):
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# The facet index as last made; a cache, which any process makes again.
+FACET_SNAPSHOT = VAR_DIR / "facets.index"
+
 MEDIA_ROOT = VAR_DIR / "media"
 # Uploads are served by views that ask whether their item is public; nothing serves the folder as such.
 MEDIA_URL = "/media/"

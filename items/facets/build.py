@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from pyroaring import BitMap
 
-from items.facets.index import FACETS, FacetIndex, Values, Version, instant, month_of
+from items.facets.index import FACETS, FacetIndex, Values, instant, month_of
 from items.facets.vocabulary import KINDS, TREES, Vocabulary, read
 from items.models import Change, ContentVersion, Item, ItemCountry, ItemKeyword, ItemTheme
 from items.models.change import Content
@@ -80,13 +80,12 @@ class _Collector:
         return {key: BitMap(pks) for key, pks in self.lists[name].items()}
 
 
-def _groups(items: QuerySet) -> dict[int, tuple[Version, ...]]:
+def _groups(items: QuerySet) -> dict[int, tuple[int, ...]]:
     """Groups with several approved versions, by each member."""
-    members: dict[object, list[Version]] = defaultdict(list)
-    rows = items.order_by("pk").values_list("translation_group", "pk", "language")
-    for group, pk, language in rows.iterator(CHUNK):
-        members[group].append(Version(pk, language))
-    return {version.pk: group for group in map(tuple, members.values()) if len(group) > 1 for version in group}
+    members: dict[object, list[int]] = defaultdict(list)
+    for group, pk in items.order_by("pk").values_list("translation_group", "pk").iterator(CHUNK):
+        members[group].append(pk)
+    return {pk: group for group in map(tuple, members.values()) if len(group) > 1 for pk in group}
 
 
 def build() -> FacetIndex:
@@ -140,7 +139,7 @@ def updated(index: FacetIndex, content: Content) -> FacetIndex:
         return replace(index, version=version, changed_at=content.changed_at, vocabulary=vocabulary, families=families)
 
     # An item that left a translation group leaves its former siblings to be chosen anew.
-    siblings = BitMap(v.pk for pk in touched if pk in index.groups for v in index.groups[pk])
+    siblings = BitMap(sibling for pk in touched for sibling in index.groups.get(pk, ()))
     expire = {pk: at for pk, at in index.expire.items() if pk not in touched}
     days, publish = array("i", index.days), array("q", index.publish)
     for pk in touched:
@@ -173,4 +172,4 @@ def updated(index: FacetIndex, content: Content) -> FacetIndex:
         expire=expire,
         groups=groups,
     )
-    return fresher.with_items(touched, also={*siblings, *(v.pk for pk in touched for v in groups.get(pk, ()))})
+    return fresher.with_items(touched, also={*siblings, *(sibling for pk in touched for sibling in groups.get(pk, ()))})

@@ -5,6 +5,7 @@ from threading import Lock
 
 from django.db import connection
 
+from items.facets import snapshot
 from items.facets.build import build, updated
 from items.facets.index import FacetIndex, instant
 from items.models import ContentVersion
@@ -34,8 +35,13 @@ def current(at: datetime) -> FacetIndex:
 
 
 def _in_step(index: FacetIndex | None, content: Content, at: datetime) -> FacetIndex:
+    if index is None and not connection.in_atomic_block:
+        index = snapshot.load(content)
     if index is None or index.archive != content.archive or index.version > content.version:
-        return build().seen_at(instant(at))
+        made = build().seen_at(instant(at))
+        if not connection.in_atomic_block:
+            snapshot.save(made)
+        return made
     return index if index.version == content.version else updated(index, content)
 
 

@@ -42,13 +42,6 @@ class Order(Enum):
     RELEVANCE = "relevance"  # by how well words fit: the listing knows; to the index it is NEWEST
 
 
-class Version(NamedTuple):
-    """A version of an item in its translation group."""
-
-    pk: int
-    language: str
-
-
 class Boundary(NamedTuple):
     """A moment at which an item comes or goes without anybody writing anything."""
 
@@ -72,7 +65,7 @@ class FacetIndex:
     days: array  # date ordinal by primary key, 0 where undated
     publish: array  # publish_at by primary key
     expire: dict[int, int]
-    groups: dict[int, tuple[Version, ...]]  # members of groups with several approved versions, by each member
+    groups: dict[int, tuple[int, ...]]  # members of groups with several approved versions, by each member
     languages: tuple[str, ...]
     now: int = 0
     visible: BitMap = field(default_factory=BitMap)
@@ -144,14 +137,15 @@ class FacetIndex:
         """This index with the choice between versions made again in the groups of these items."""
         groups = {self.groups[pk] for pk in touched if pk in self.groups}
         gone = BitMap(pk for pk in touched if pk not in self.groups)
-        members = BitMap(version.pk for group in groups for version in group) | gone
+        members = BitMap(pk for group in groups for pk in group) | gone
         demoted = {language: self.demoted.get(language, BitMap()) - members for language in self.languages}
         for group in groups:
-            shown = sorted(version for version in group if version.pk in self.visible)
+            shown = sorted(pk for pk in group if pk in self.visible)
             for language, others in demoted.items():
                 if len(shown) > 1:
-                    best = next((version for version in shown if version.language == language), shown[0])
-                    others.update(version.pk for version in shown if version != best)
+                    written = self.values["language"].get(language, ())
+                    best = next((pk for pk in shown if pk in written), shown[0])
+                    others.update(pk for pk in shown if pk != best)
         return replace(self, demoted=demoted)
 
     # --- Selecting ---------------------------------------------------------------------------------------------

@@ -147,13 +147,14 @@ def ended(generator: type[FeedMixin], request: HttpRequest, terms: list[RemovedT
         pages={},
         hub="",
     )
+    other = escape(_("Other news"))
     feed.add_entry(
         Entry(
             urn=last.uuid.urn,
             url=url,
             title=title,
             summary=text,
-            content=f'<p>{escape(text)} <a href="{escape(url)}">{escape(_("Other news"))}</a></p>',
+            content=f'<p>{escape(text)} <a href="{escape(url)}">{other}</a></p>',
             author=settings.SITE_NAME,
             language=language,
             published_at=last.removed_at,
