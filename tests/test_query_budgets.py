@@ -1,14 +1,11 @@
 """The number of queries of a page or feed does not grow with the number of items."""
 
 from datetime import date, timedelta
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from items.facets import forget
 from items.models import Country
 from tests.builders import AT, make_event, make_item
 
@@ -41,16 +38,6 @@ def count_queries(client, address):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
-
-
-@pytest.fixture
-def warm(monkeypatch):
-    """The facet index kept from page to page, as outside a test's transaction."""
-    forget()
-    module = import_module("items.facets.current")  # the package gives the name to the function
-    monkeypatch.setattr(module, "connection", SimpleNamespace(in_atomic_block=False))
-    yield
-    forget()
 
 
 def test_a_listing_with_all_facets_asks_six_questions(client, warm):

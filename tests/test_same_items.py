@@ -17,7 +17,7 @@ from tests.builders import AT, make_event, make_item
 from tests.calendars.strict import check
 from tests.feeds.reading import pages
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "warm")]
 
 QUESTIONS = 100
 THEMES = ["reception", "return", "asylum"]
