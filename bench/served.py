@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.error import HTTPError
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 5
@@ -60,6 +61,15 @@ def server(application: str, environment: dict[str, str]) -> Iterator[str]:
             process.wait()
 
 
+def status(address: str, etag: str) -> int:
+    """The status of the answer to one who has a page with this ETag."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, headers={"If-None-Match": etag})) as answer:
+            return answer.status
+    except HTTPError as error:
+        return error.code
+
+
 def rate(address: str, *headers: str, seconds: int = SECONDS) -> float:
     """Requests a second over 16 connections. Raises RuntimeError when an answer is an error."""
     command = ["wrk", "-t2", "-c16", f"-d{seconds}s", *(part for header in headers for part in ("-H", header)), address]
@@ -81,6 +91,8 @@ def measure(environment: dict[str, str]) -> dict[str, float]:
             "feed": (f"{site}/news/feed.atom", "Accept-Encoding: gzip"),
             "not_modified": (f"{site}/news/", "Accept-Encoding: gzip", f"If-None-Match: {etag}"),
         }
+        if status(f"{site}/news/", etag) != 304:
+            raise RuntimeError("A page that has not changed is sent again.")
         rate(bare, seconds=1)
         shares, before = {}, rate(bare)
         for name, question in asked.items():
