@@ -4,10 +4,27 @@ from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import timezone
 
 from items.facets import forget
 from tests.builders import AT
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL run what asks a database; the rest has said the same on SQLite."""
+    if connection.vendor != "postgresql":
+        return
+    asking = [item for item in items if _asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
+    items[:] = asking
+
+
+def _asks_a_database(item) -> bool:
+    marked = item.get_closest_marker("django_db") is not None
+    is_case = item.cls is not None and issubclass(item.cls, TransactionTestCase)
+    return marked or is_case or bool({"db", "transactional_db"} & set(item.fixturenames))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from functools import lru_cache
 from django import template
 from django.urls import get_script_prefix, reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from items.models import language
 
@@ -29,6 +29,12 @@ def trusted(body: str) -> str:
     """An item's body as HTML."""
     # security: only for values of a BodyField, which is sanitised whenever it is stored.
     return mark_safe(body)  # noqa: S308
+
+
+@register.filter
+def items_word(count: int) -> str:
+    """ "item" or "items", as the number asks: a tag of Django's would cost more than all else in a long list."""
+    return ngettext("item", "items", count)
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -64,6 +65,10 @@ class Command(BaseCommand):
                 )
             except ImportsError as error:
                 raise CommandError(str(error)) from None
+            except IntegrityError:
+                raise CommandError(
+                    _("Another import wrote the same at the same moment. Nothing was changed; run this one again.")
+                ) from None
         if not dry_run:
             search.sync()  # now, so that no reader waits for it
         if options["json"]:
