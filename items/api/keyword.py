@@ -1,11 +1,8 @@
 """The vocabulary of keywords."""
 
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
-from items.api.parameters import CONDITION, LANG, RESPONSE_HEADERS
-from items.api.term import TermSerializer, Vocabulary, VocabularyView, list_serializer
-from items.api.view import responses
+from items.api.term import TermSerializer, Vocabulary, vocabulary_view
 from items.models import Keyword
 
 
@@ -28,19 +25,4 @@ class KeywordVocabulary(Vocabulary):
         return keyword.status == Keyword.Status.APPROVED or keyword.pk in counts
 
 
-class KeywordListView(VocabularyView):
-    """`/api/v1/keywords/`."""
-
-    vocabulary = KeywordVocabulary()
-    list_serializer = list_serializer(KeywordVocabulary)
-
-    @extend_schema(
-        operation_id="keywords_list",
-        summary="All keywords",
-        description="The whole vocabulary in one answer, with the number of items in each.",
-        tags=["vocabularies"],
-        parameters=[LANG, CONDITION, *RESPONSE_HEADERS],
-        responses=responses(list_serializer),
-    )
-    def get(self, request, **kwargs):
-        return super().get(request, **kwargs)
+KeywordListView = vocabulary_view("keywords", KeywordVocabulary)

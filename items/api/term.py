@@ -7,15 +7,16 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 
 from items.api.address import with_query
-from items.api.parameters import Parameters
-from items.api.view import ApiView
+from items.api.parameters import CONDITION, LANG, RESPONSE_HEADERS, Parameters
+from items.api.view import ApiView, responses
 from items.facets import FacetIndex
 from items.listing import Listing
 from items.models.language import language_codes
+from items.models.tree import Tree
 
 
 class TermReferenceSerializer(serializers.Serializer):
@@ -85,6 +86,17 @@ class Vocabulary:
         return [term for term in terms if self.is_public(term, counts)]
 
 
+class TreeVocabulary(Vocabulary):
+    """A vocabulary that is a tree, parents before children, siblings by position."""
+
+    def terms(self):
+        return super().terms().order_by("position", "slug")
+
+    def public(self, index, keys=None):
+        terms = super().public(index, keys)
+        return terms if keys is not None else [node.term for node in Tree(terms).nodes()]
+
+
 def list_serializer(vocabulary: type[Vocabulary]) -> type[serializers.Serializer]:
     """The serializer class of a vocabulary's list: each term with its number of items."""
     base = vocabulary.serializer
@@ -118,3 +130,18 @@ class VocabularyView(ApiView):
         terms = self.vocabulary.public(listing.index)
         context = {"language": language, "counts": listing.index.count(self.vocabulary.facet, listing.ids)}
         return self.list_serializer({"count": len(terms), "results": terms}, context=context).data
+
+
+def vocabulary_view(name: str, vocabulary: type[Vocabulary]) -> type[VocabularyView]:
+    """The view of `/api/v1/<name>/`, with its place in the OpenAPI document."""
+    answer = list_serializer(vocabulary)
+    view = type(f"{name.title()}View", (VocabularyView,), {"vocabulary": vocabulary(), "list_serializer": answer})
+    described = extend_schema(
+        operation_id=f"{name}_list",
+        summary=f"All {name}",
+        description="The whole vocabulary in one answer, with the number of items in each.",
+        tags=["vocabularies"],
+        parameters=[LANG, CONDITION, *RESPONSE_HEADERS],
+        responses=responses(answer),
+    )
+    return extend_schema_view(get=described)(view)
