@@ -5,6 +5,7 @@ lists them. A missing or malformed one refuses to start and says which.
 """
 
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -80,12 +81,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "items.http.CookieMiddleware",
     "items.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "items.http.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "items.http.LanguageMiddleware",
+    "items.http.CharsetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -171,13 +174,22 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Pages as they were last made, for as long as nothing changes. Each process keeps its own; Redis adds one for all.
+# Pages as they were last made, for as long as nothing changes. Each process keeps its own in memory, and shares them
+# with those of this host by files, or with all hosts by Redis. Of too many files some are culled at random.
 CACHES: dict = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    "pages": {
+        "BACKEND": "items.http.file_cache.FileCache",
+        "LOCATION": VAR_DIR.resolve() / "pages",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
 }
 if REDIS_URL := env_str("REDIS_URL", ""):
-    _redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("REDIS_URL must look like redis://host:6379/0.")  # not shown: it may hold a password
+    if find_spec("redis") is None:
+        raise ImproperlyConfigured("REDIS_URL needs the packages of requirements-prod.txt.")
+    _redis = {"BACKEND": "items.http.redis_cache.RedisCache", "LOCATION": REDIS_URL}
     CACHES = {name: {**_redis, "KEY_PREFIX": name} for name in CACHES}
 
 STATIC_URL = "/static/"
@@ -231,6 +243,10 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+# Pages that are kept show or say these too: where one of them changes, it is another release to every cache.
+_shown = (SITE_NAME, SITE_URL, LANGUAGES, TIME_ZONE, WEBSUB_HUB, SECURE_HSTS_SECONDS)
+RELEASE = f"{RELEASE}.{blake2b(repr(_shown).encode(), digest_size=4).hexdigest()}"
 
 # --- The API ---------------------------------------------------------------------------------------------------
 

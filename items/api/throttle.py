@@ -12,6 +12,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from rest_framework.throttling import BaseThrottle
 
+from items.http.breaker import Away
+
 logger = logging.getLogger(__name__)
 
 WINDOW = 60
@@ -57,6 +59,8 @@ class AddressThrottle(BaseThrottle):
         try:
             cache.add(key, 0, timeout=2 * WINDOW)
             return cache.incr(key) <= settings.API_RATE
+        except Away:  # said in the log when it began
+            return True
         except Exception:
             # A cache that is gone must not take the API with it.
             logger.warning("The cache that counts requests does not answer.", exc_info=True)

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from items.api import listing
 from items.api.throttle import client_address
-from tests.builders import make_item
+from items.models import Theme
+from tests.builders import make_item, make_term
 
 PATHS = [
     "/api/v1/items/", "/api/v1/themes/", "/api/v1/keywords/", "/api/v1/types/", "/api/v1/sources/",
@@ -35,6 +36,16 @@ def test_every_other_method_is_refused(path, method):
     assert is_problem(response, 405)
     assert "GET" in response.headers["Allow"]
     assert method not in response.headers["Allow"]
+
+
+def test_a_removed_term_is_gone_and_says_its_name(client, clock):
+    make_term(Theme, "old-theme", labels={"en": "Old", "fr": "Vieux"}).delete()
+    response = client.get("/api/v1/items/?theme=old-theme&lang=fr")
+    assert is_problem(response, 410)
+    assert "Vieux" in response.json()["detail"]
+    assert is_problem(client.get("/api/v1/items/?theme=old-theme&page=2"), 410)
+    for others in ("&theme=no-such", "&x=1", "&lang=xx", "&per_page=0"):
+        assert is_problem(client.get(f"/api/v1/items/?theme=old-theme{others}"), 400)
 
 
 @pytest.mark.parametrize("path", PATHS)

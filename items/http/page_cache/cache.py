@@ -2,7 +2,7 @@
 
 Keyed on the address with its query string in canonical form and on the content token, so nothing is ever purged: after
 a change the old entries are no longer asked for. The token is read again at most once a second, and nothing stale
-outlives that second. Entries are kept in this process, and in a store that processes share: Redis, or files.
+outlives that second. Entries are kept in this process, and in a store that processes share: files, or Redis.
 
 It keeps what says `Cache-Control: public` and sets no cookie. Whatever goes wrong here, Django answers.
 """
@@ -10,18 +10,20 @@ It keeps what says `Cache-Control: public` and sets no cookie. Whatever goes wro
 import gzip
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from concurrent.futures import Future
 from threading import Lock
 from urllib.parse import parse_qsl, urlencode
 
-from django.core.cache import caches
 from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.http import parse_http_date_safe
 
+from items.http.charset import REFUSED
 from items.http.conditional import content_state
+from items.http.cookies import PRIVATE
+from items.http.page_cache.answer import Answer, Environ, Memory, is_known, may_be_kept, never_will_be
+from items.http.page_cache.store import PATIENCE, Store
 
 logger = logging.getLogger(__name__)
 
@@ -29,14 +31,14 @@ REREAD = 1.0
 """Seconds for which a content token is believed."""
 KEPT_BYTES = 64 * 1024 * 1024
 LARGEST = 1024 * 1024
-SHARED_SECONDS = 3600
+REFUSALS = 10_000
+"""How many addresses whose answers may not be kept are remembered."""
 PARAMETERS = frozenset(
-    ("q", "theme", "keyword", "type", "source", "country", "language", "year", "from", "to", "sort", "page", "find")
+    "q theme keyword type source country language year from to sort page find in".split()  # noqa: SIM905 # one line
 )
 """Parameters that mean something on a page or in a feed. Others do not split the cache."""
-UNCACHED = ("/admin/", "/static/", "/media/", "/healthz", "/readyz")
+UNCACHED = (*PRIVATE, "/static/", "/media/", "/healthz", "/readyz")
 
-Environ = dict
 StartResponse = Callable
 
 
@@ -48,61 +50,23 @@ def canonical(query: str) -> str:
     return urlencode(sorted(pairs))
 
 
-@dataclass(frozen=True)
-class Answer:
-    """A kept answer, as it is and compressed."""
-
-    status: str
-    headers: list[tuple[str, str]]
-    etag: str
-    last_modified: int | None
-    body: bytes
-    zipped: bytes
-
-
-class _Memory:
-    """The entries of this process, the latest used kept."""
-
-    def __init__(self, limit: int):
-        self._entries: OrderedDict[str, Answer] = OrderedDict()
-        self._size, self._limit, self._lock = 0, limit, Lock()
-
-    def get(self, key: str) -> Answer | None:
-        with self._lock:
-            answer = self._entries.get(key)
-            if answer is not None:
-                self._entries.move_to_end(key)
-            return answer
-
-    def put(self, key: str, answer: Answer) -> None:
-        with self._lock:
-            old = self._entries.pop(key, None)
-            self._size += _size(answer) - (_size(old) if old else 0)
-            self._entries[key] = answer
-            while self._size > self._limit:
-                self._size -= _size(self._entries.popitem(last=False)[1])
-
-
-def _size(answer: Answer) -> int:
-    return len(answer.body) + len(answer.zipped) + 1000
-
-
 class PageCache:
     """A WSGI application that wraps Django's."""
 
     def __init__(self, application, *, clock: Callable[[], float] = time.monotonic):
         self._application, self._clock = application, clock
-        self._memory = _Memory(KEPT_BYTES)
+        self._memory, self._store = Memory(KEPT_BYTES), Store()
         self._token, self._believed_until = "", 0.0
-        self._flights: dict[str, Lock] = {}
+        self._flights: dict[str, Future[Answer | None]] = {}
+        self._refusals: set[str] = set()
         self._lock = Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "/")
-        if method not in ("GET", "HEAD") or path.startswith(UNCACHED):
+        if method not in ("GET", "HEAD") or path.startswith(UNCACHED) or REFUSED in environ:
             return self._application(environ, start_response)
         key = self._key(environ, path)
-        if key is None:
+        if key is None or key in self._refusals:
             return self._application(environ, start_response)
         answer = self._memory.get(key) or self._fetch(key, environ)
         if isinstance(answer, Answer):
@@ -139,36 +103,55 @@ class PageCache:
     def _fetch(self, key: str, environ: Environ):
         """The answer from the shared store or from Django, where others who ask the same meanwhile wait for it."""
         with self._lock:
-            flight = self._flights.setdefault(key, Lock())
+            waits_for = self._flights.get(key)
+            flight: Future[Answer | None] = self._flights.setdefault(key, Future())
+        if waits_for is not None:
+            return self._awaited(waits_for) or self._make(key, environ)
+        answer = None
         try:
-            with flight:  # those who wait find the page in memory
-                answer = self._memory.get(key) or self._stored(key)
-                if answer is None:
-                    answer = self._render(environ)
-                    if isinstance(answer, Answer):
-                        self._store(key, answer)
-                if isinstance(answer, Answer):
-                    self._memory.put(key, answer)
-                return answer
+            answer = self._memory.get(key) or self._shared(key, environ)
+            return answer
         finally:
             with self._lock:
-                self._flights.pop(key, None)
+                del self._flights[key]
+            flight.set_result(answer if isinstance(answer, Answer) else None)
 
-    def _stored(self, key: str) -> Answer | None:
+    def _awaited(self, flight: "Future[Answer | None]") -> Answer | None:
+        """What another thread made; None where it may not be kept, or takes too long."""
         try:
-            return caches["pages"].get(key)
-        except Exception:
-            # Redis gone, a full disk: the site goes on, slower.
-            logger.warning("The shared page store does not answer.", exc_info=True)
+            return flight.result(PATIENCE)
+        except TimeoutError:
             return None
 
-    def _store(self, key: str, answer: Answer) -> None:
-        try:
-            caches["pages"].set(key, answer, SHARED_SECONDS)
-        except Exception:
-            logger.warning("The shared page store does not take a page.", exc_info=True)
+    def _shared(self, key: str, environ: Environ):
+        """The answer from the store, or Django's, of which one process at a time is asked."""
+        answer = self._store.get(key)
+        if answer is None:
+            with self._store.turn(key) as is_first:
+                answer = self._store.get(key)  # it may have come since
+                if answer is None and is_first:
+                    return self._make(key, environ)
+        if answer is None:
+            return self._make(key, environ)  # the turn was waited for in vain, and is given back
+        self._memory.put(key, answer)
+        return answer
 
-    def _render(self, environ: Environ):
+    def _make(self, key: str, environ: Environ):
+        """Django's answer, remembered."""
+        answer = self._render(key, environ)
+        if isinstance(answer, Answer):
+            self._store.put(key, answer)
+            self._memory.put(key, answer)
+        return answer
+
+    def _refuse(self, key: str) -> None:
+        """Not to be looked for again, nor waited for: it may not be kept."""
+        with self._lock:
+            if len(self._refusals) >= REFUSALS:
+                self._refusals.clear()
+            self._refusals.add(key)
+
+    def _render(self, key: str, environ: Environ):
         """Django's answer: kept where it may be, else passed on as (status, headers, body)."""
         began: list = []
 
@@ -181,7 +164,9 @@ class PageCache:
         body = self._application(plain, start_response)
         status, headers = began
         fields = {name.lower(): value for name, value in headers}
-        if not _may_be_kept(status, fields):
+        if not may_be_kept(status, fields):
+            if never_will_be(status, fields):
+                self._refuse(key)
             if environ["REQUEST_METHOD"] == "HEAD":
                 _close(body)
                 body = []
@@ -191,6 +176,7 @@ class PageCache:
         finally:
             _close(body)
         if len(content) > LARGEST:
+            self._refuse(key)
             return status, headers, [content]
         kept = [(name, value) for name, value in headers if name.lower() not in ("content-length", "vary")]
         vary = ", ".join(filter(None, [fields.get("vary", ""), "Accept-Encoding"]))
@@ -201,7 +187,7 @@ class PageCache:
     # --- How it is sent ----------------------------------------------------------------------------------------
 
     def _send(self, answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if _is_known(answer, environ):
+        if is_known(answer, environ):
             start_response("304 Not Modified", [h for h in answer.headers if h[0].lower() != "content-type"])
             return []
         body, headers = answer.body, answer.headers
@@ -209,27 +195,6 @@ class PageCache:
             body, headers = answer.zipped, [*headers, ("Content-Encoding", "gzip")]
         start_response(answer.status, [*headers, ("Content-Length", str(len(body)))])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-def _is_known(answer: Answer, environ: Environ) -> bool:
-    """Whether the client has this answer already. If-None-Match goes before If-Modified-Since."""
-    if asked := environ.get("HTTP_IF_NONE_MATCH"):
-        return asked.strip() == "*" or answer.etag in {tag.strip() for tag in asked.split(",")}
-    since = parse_http_date_safe(environ.get("HTTP_IF_MODIFIED_SINCE", ""))
-    return since is not None and answer.last_modified is not None and answer.last_modified <= since
-
-
-def _may_be_kept(status: str, fields: dict[str, str]) -> bool:
-    """Whether an answer holds nothing about the reader and says that anybody may keep it."""
-    return (
-        status.startswith("200")
-        and "public" in fields.get("cache-control", "")
-        and "set-cookie" not in fields
-        and "cookie" not in fields.get("vary", "").lower()
-        and "nonce-" not in fields.get("content-security-policy", "")
-        and "content-encoding" not in fields
-        and "content-disposition" not in fields
-    )
 
 
 def _close(body) -> None:
