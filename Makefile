@@ -81,9 +81,8 @@ messages: $(VENV)/.dev .env ## collect the interface's words into locale/, and c
 		--ignore=bench
 	$(BIN)/python manage.py compilemessages --ignore=.venv
 
-SIZES ?= 1000 10000 100000
-bench: $(VENV)/.run .env ## measure archives of several sizes (SIZES overrides); see docs/performance.md
-	@$(BIN)/python -m bench $(SIZES)
+bench: $(VENV)/.dev .env ## measure archives of four sizes (BENCH_SIZES overrides); see docs/performance.md
+	@$(BIN)/python -W ignore -m bench
 
 clean: ## remove the environment; var/ and .env stay
 	rm -rf $(VENV)

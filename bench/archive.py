@@ -19,6 +19,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django.setup()
 
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from items.models import Country, Item, ItemCountry, ItemKeyword, ItemTheme, ItemType, Keyword, Source, Theme
@@ -154,9 +155,10 @@ def fill(total: int, *, seed: int = 1, progress=lambda done: None) -> None:
             for model, rows in links.items():
                 model.objects.bulk_create(rows, batch_size=5000)
         progress(start + len(items) - first)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Item]):  # keys were given, not drawn
+            cursor.execute(statement)
+        cursor.execute("ANALYZE")
 
 
 if __name__ == "__main__":

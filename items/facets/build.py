@@ -46,8 +46,8 @@ class _Collector:
         self.days, self.publish, self.expire = days, publish, expire
         self.pks = array("I")
 
-    def read(self, items: QuerySet, pks: Iterable[int] | None = None) -> None:
-        """Collect these items, and their links: those of all items where `pks` is None."""
+    def read(self, items: QuerySet) -> None:
+        """Collect these items, without their links."""
         lists, grow = self.lists, self._grow
         for pk, language, type_id, source_id, day, publish_at, expire_at in items.values_list(*COLUMNS).iterator(CHUNK):
             if pk >= len(self.days):
@@ -61,15 +61,18 @@ class _Collector:
                 lists["year"][str(day.year)].append(pk)
                 self.days[pk] = day.toordinal()
             lists["month"][month_of(day)].append(pk)
-            lists["published"][month_of(publish_at.date())].append(pk)
+            lists["published"][month_of(publish_at)].append(pk)
             self.publish[pk] = instant(publish_at)
             if expire_at:
                 self.expire[pk] = instant(expire_at)
-        for facet, (model, item, term) in LINKS.items():
-            links = model.objects.all() if pks is None else model.objects.filter(**{f"{item}__in": pks})
-            keys = lists[facet]
-            for key, pk in links.order_by().values_list(term, item).iterator(CHUNK):
-                keys[key].append(pk)
+
+    def read_links(self, facet: str, pks: Iterable[int] | None = None) -> None:
+        """Collect the links of these items in one facet; of all items where `pks` is None."""
+        model, item, term = LINKS[facet]
+        links = model.objects.all() if pks is None else model.objects.filter(**{f"{item}__in": pks})
+        keys = self.lists[facet]
+        for key, pk in links.order_by().values_list(term, item).iterator(CHUNK):
+            keys[key].append(pk)
 
     def _grow(self, pk: int) -> None:
         missing = pk + 1 + pk // 8 - len(self.days)
@@ -77,14 +80,21 @@ class _Collector:
         self.publish.frombytes(bytes(self.publish.itemsize * missing))
 
     def bitmaps(self, name: str) -> dict[Hashable, BitMap]:
-        return {key: BitMap(pks) for key, pks in self.lists[name].items()}
+        """The bitmaps of what was collected under a name, which is gone then: of a large archive it is much."""
+        lists, made = self.lists.pop(name), {}
+        while lists:
+            key, pks = lists.popitem()
+            made[key] = BitMap(pks)
+            made[key].shrink_to_fit()
+        return made
 
 
-def _groups(items: QuerySet) -> dict[int, tuple[int, ...]]:
-    """Groups with several approved versions, by each member."""
+def _groups(items: QuerySet, approved: BitMap | None = None) -> dict[int, tuple[int, ...]]:
+    """Groups of these items with several versions, by each member; of those among `approved` where it is given."""
     members: dict[object, list[int]] = defaultdict(list)
     for group, pk in items.order_by("pk").values_list("translation_group", "pk").iterator(CHUNK):
-        members[group].append(pk)
+        if approved is None or pk in approved:
+            members[group].append(pk)
     return {pk: group for group in map(tuple, members.values()) if len(group) > 1 for pk in group}
 
 
@@ -94,11 +104,14 @@ def build() -> FacetIndex:
     approved = Item.objects.filter(status=Item.Status.APPROVED)
     collector = _Collector(array("i"), array("q"), {})
     collector.read(approved)
+    months, published_months = collector.bitmaps("month"), collector.bitmaps("published")
+    values: Values = {name: collector.bitmaps(name) for name in FACETS if name not in LINKS}
     known = BitMap(collector.pks)
-    values: Values = {name: collector.bitmaps(name) for name in FACETS}
     for facet in LINKS:
-        values[facet] = {key: here for key, pks in values[facet].items() if (here := pks & known)}
-    several = approved.order_by().values("translation_group").annotate(n=Count("pk")).filter(n__gt=1)
+        collector.read_links(facet)
+        values[facet] = {key: here for key, pks in collector.bitmaps(facet).items() if (here := pks & known)}
+    # Of whatever status: so an index answers, and no row of a large archive is read for it.
+    several = Item.objects.order_by().values("translation_group").annotate(n=Count("pk")).filter(n__gt=1)
     vocabulary = read()
     return FacetIndex(
         archive=content.archive,
@@ -107,12 +120,12 @@ def build() -> FacetIndex:
         values=values,
         families=_families(values, vocabulary),
         vocabulary=vocabulary,
-        months=collector.bitmaps("month"),  # type: ignore[arg-type]
-        published_months=collector.bitmaps("published"),  # type: ignore[arg-type]
+        months=months,  # type: ignore[arg-type]
+        published_months=published_months,  # type: ignore[arg-type]
         days=collector.days,
         publish=collector.publish,
         expire=collector.expire,
-        groups=_groups(approved.filter(translation_group__in=several.values("translation_group"))),
+        groups=_groups(Item.objects.filter(translation_group__in=several.values("translation_group")), known),
         languages=tuple(language_codes()),
     )
 
@@ -151,12 +164,17 @@ def updated(index: FacetIndex, content: Content) -> FacetIndex:
     affected = list(touched | siblings)
     for start in range(0, len(affected), CHUNK):
         pks = affected[start : start + CHUNK]
-        collector.read(approved.filter(pk__in=set(pks) & set(touched)), set(pks) & set(touched))
+        here = set(pks) & set(touched)
+        collector.read(approved.filter(pk__in=here))
+        for facet in LINKS:
+            collector.read_links(facet, here)
         groups |= _groups(
             approved.filter(translation_group__in=Item.objects.filter(pk__in=pks).values("translation_group"))
         )
     known = BitMap(collector.pks)
-    fresh = {name: {key: pks & known for key, pks in collector.bitmaps(name).items()} for name in collector.lists}
+    fresh = {
+        name: {key: pks & known for key, pks in collector.bitmaps(name).items()} for name in tuple(collector.lists)
+    }
     values = {name: _replaced(index.values[name], touched, fresh[name]) for name in FACETS}
     fresher = replace(
         index,

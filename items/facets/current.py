@@ -38,18 +38,36 @@ def current(at: datetime) -> FacetIndex:
 
 def _in_step(index: FacetIndex | None, content: Content, at: datetime) -> FacetIndex:
     if index is None and not connection.in_atomic_block:
-        index = snapshot.load(content)
+        index = _kept(content)
     if index is None or index.archive != content.archive or index.version > content.version:
-        made = build().seen_at(instant(at))
-        if not connection.in_atomic_block:
-            snapshot.save(made)
-            _give_back_memory()
+        index = _made(at)
+    return index if index.version >= content.version else updated(index, content)
+
+
+def _made(at: datetime) -> FacetIndex:
+    """An index made from the database; it may be of later content than was asked for."""
+    made = build().seen_at(instant(at))
+    if connection.in_atomic_block:
         return made
-    return index if index.version == content.version else updated(index, content)
+    if snapshot.save(made):
+        # Dropped, and read back: what is made piece by piece lies scattered among all that making it took, and needs
+        # half as much memory again.
+        del made
+        connection.close()  # with SQLite's cache, which is full of what nobody will ask for
+        _give_back_memory()
+        made = _kept(ContentVersion.current()) or build().seen_at(instant(at))
+    return made
+
+
+def _kept(content: Content) -> FacetIndex | None:
+    index = snapshot.load(content)
+    if index:
+        _give_back_memory()
+    return index
 
 
 def _give_back_memory() -> None:
-    """Return to the system what reading the database took: half of what a large index then seems to need."""
+    """Return to the system what reading an index took besides what it is."""
     with suppress(AttributeError, OSError):  # the C library is not glibc
         ctypes.CDLL(None).malloc_trim(0)
 

@@ -6,7 +6,7 @@ goes on with the index it has while another brings one up to date.
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
@@ -19,6 +19,9 @@ from items.facets.vocabulary import TREES, Vocabulary
 FACETS = ("theme", "keyword", "type", "source", "country", "language", "year")
 UNDATED = -1
 """The month of items without a publication date; before all others in number, last in every order."""
+
+MANY = 5_000
+"""From so many items of one month on, their order is kept: those without a date may be a tenth of an archive."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Values = dict[str, dict[Hashable, BitMap]]
@@ -72,6 +75,7 @@ class FacetIndex:
     demoted: dict[str, BitMap] = field(default_factory=dict)  # visible, but another version is shown, by language
     coming: tuple[Boundary, ...] = ()
     last_boundary: int = 0  # the last moment by `now` at which an item came or went by the clock
+    orders: dict[int, tuple[BitMap, array]] = field(default_factory=dict)  # of large months; with what was put in order
 
     @property
     def last_modified(self) -> datetime:
@@ -181,27 +185,43 @@ class FacetIndex:
 
     # --- Order -------------------------------------------------------------------------------------------------
 
-    def _walk(self, order: Order) -> list[BitMap]:
-        """Bitmaps of months, in order."""
+    def _walk(self, order: Order) -> Iterator[tuple[int, BitMap]]:
+        """Months with their bitmaps, in order."""
         months = self.published_months if order is Order.PUBLISHED else self.months
         dated = sorted((month for month in months if month != UNDATED), reverse=order is not Order.OLDEST)
-        return [months[month] for month in [*dated, UNDATED] if month in months]
+        return ((month, months[month]) for month in [*dated, UNDATED] if month in months)
 
     def _sorted(self, items: BitMap, order: Order) -> list[int]:
-        days, publish = self.days, self.publish
-        if order is Order.PUBLISHED:
-            return sorted(items, key=lambda pk: (publish[pk], pk), reverse=True)
-        return sorted(items, key=lambda pk: (days[pk], publish[pk], pk), reverse=order is not Order.OLDEST)
+        # A bitmap is in order of primary key and sorting keeps the order of equals, so each pass may look at one
+        # number: four times as quick as one pass that compares tuples.
+        pks = sorted(items, key=self.publish.__getitem__)
+        if order is not Order.PUBLISHED:
+            pks.sort(key=self.days.__getitem__)
+        return pks if order is Order.OLDEST else pks[::-1]
+
+    def _sorted_of(self, month: int, pks: BitMap, items: BitMap, order: Order) -> list[int]:
+        """Those of these items that are in a month, in order."""
+        here = items & pks
+        if len(here) < MANY or order is Order.PUBLISHED:
+            return self._sorted(here, order)
+        # Kept by this index and all made from it. A month in which anything changes has another bitmap.
+        known, whole = self.orders.get(month, (None, array("I")))
+        if known is not pks:
+            whole = array("I", self._sorted(pks, Order.OLDEST))
+            self.orders[month] = pks, whole
+        return [pk for pk in (whole if order is Order.OLDEST else reversed(whole)) if pk in here]
 
     def ordered(self, items: BitMap, order: Order, *, offset: int = 0, limit: int) -> list[int]:
         """Primary keys of a slice of these items in order: whole months are skipped, few are sorted."""
+        if limit >= len(items) and not offset and order is not Order.OLDEST:
+            return self._sorted(items, order)  # all are wanted; those without a date have day 0 and come last
         found: list[int] = []
-        for month in self._walk(order):
-            here = items.intersection_cardinality(month)
+        for month, pks in self._walk(order):
+            here = items.intersection_cardinality(pks)
             if offset >= here:
                 offset -= here
                 continue
-            found += self._sorted(items & month, order)[offset : offset + limit - len(found)]
+            found += self._sorted_of(month, pks, items, order)[offset : offset + limit - len(found)]
             offset = 0
             if len(found) == limit:
                 break
@@ -210,8 +230,8 @@ class FacetIndex:
     def position(self, items: BitMap, pk: int, order: Order) -> int:
         """How many of these items come before one of them."""
         before = 0
-        for month in self._walk(order):
-            if pk in month:
-                return before + self._sorted(items & month, order).index(pk)
-            before += items.intersection_cardinality(month)
+        for month, pks in self._walk(order):
+            if pk in pks:
+                return before + self._sorted_of(month, pks, items, order).index(pk)
+            before += items.intersection_cardinality(pks)
         raise KeyError(pk)

@@ -22,13 +22,13 @@ WORTH = 50_000
 """From this many items on a snapshot is quicker than reading the database."""
 
 _FORMAT = 2
-_KEPT = [field.name for field in fields(FacetIndex) if field.name != "vocabulary"]
+_KEPT = [field.name for field in fields(FacetIndex) if field.name not in ("vocabulary", "orders")]
 
 
-def save(index: FacetIndex) -> None:
-    """Keep an index. Whatever goes wrong costs the next process time and nobody anything else."""
+def save(index: FacetIndex) -> bool:
+    """Keep an index; whether it was kept. Whatever goes wrong costs the next process time and nobody anything else."""
     if len(index.days) < WORTH:
-        return
+        return False
     path = settings.FACET_SNAPSHOT
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
@@ -38,6 +38,8 @@ def save(index: FacetIndex) -> None:
     except OSError:
         logger.warning("The facet index could not be kept.", exc_info=True)
         draft.unlink(missing_ok=True)
+        return False
+    return True
 
 
 def load(content: Content) -> FacetIndex | None:

@@ -93,21 +93,49 @@ class Logged(TriggerConstraint):
     def postgresql(self):
         # Deferred: the version row is locked at commit and not while other rows are, so two writers who touch the
         # same items in another order do not wait for each other in a circle.
-        step = (
-            "INSERT INTO items_contentversion AS it (id, version, changed_at) VALUES (1, 1, clock_timestamp()) "
-            "ON CONFLICT (id) DO UPDATE SET version = it.version + 1, changed_at = excluded.changed_at "
-            "RETURNING version INTO number; "
-            "INSERT INTO items_change (kind, key, version) "
-            f"VALUES ('{self.kind}', {{row}}.{self.column}, number) "
-            "ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version; "
-        )
+        log = f"PERFORM items_log('{self.kind}', {{row}}.{self.column}); "
         return [
-            "CREATE OR REPLACE FUNCTION %(name)s() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            "DECLARE number bigint; BEGIN "
+            _LOG,
+            "CREATE OR REPLACE FUNCTION %(name)s() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
             f"IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND OLD.{self.column} <> NEW.{self.column}) "
-            f"THEN {step.format(row='OLD')}END IF; "
-            f"IF TG_OP <> 'DELETE' THEN {step.format(row='NEW')}END IF; "
+            f"THEN {log.format(row='OLD')}END IF; "
+            f"IF TG_OP <> 'DELETE' THEN {log.format(row='NEW')}END IF; "
             "RETURN NULL; END $$",
             "CREATE CONSTRAINT TRIGGER %(name)s AFTER INSERT OR UPDATE OR DELETE ON %(table)s "
             "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION %(name)s()",
         ]
+
+
+# PostgreSQL keeps every version of a row that one transaction changes, and walks through them all at the next change:
+# a version row written for each of a hundred thousand changes would take minutes. So numbers are taken in blocks, ever
+# larger ones, and settings of the transaction remember what is left. At most a sixteenth stays unused, none of the
+# first few. A block lasts for one statement of the client, be it COMMIT or SET CONSTRAINTS: what a later one of the
+# same transaction logs must be newer than the version that may have been read between the two.
+_LOG = """
+CREATE OR REPLACE FUNCTION items_log(what text, which bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    batch text := extract(epoch FROM statement_timestamp())::text;
+    number bigint;
+    last bigint;
+    size bigint := 1;
+BEGIN
+    IF current_setting('newsroom.batch', true) = batch THEN
+        number := current_setting('newsroom.number');
+        last := current_setting('newsroom.last');
+        size := greatest(1, (number - current_setting('newsroom.start')::bigint) / 16);
+    END IF;
+    IF number IS NULL OR number = last THEN
+        INSERT INTO items_contentversion AS it (id, version, changed_at) VALUES (1, size, clock_timestamp())
+            ON CONFLICT (id) DO UPDATE SET version = it.version + size, changed_at = excluded.changed_at
+            RETURNING version INTO last;
+        IF number IS NULL THEN
+            PERFORM set_config('newsroom.batch', batch, true), set_config('newsroom.start', (last - size)::text, true);
+        END IF;
+        number := last - size;
+        PERFORM set_config('newsroom.last', last::text, true);
+    END IF;
+    number := number + 1;
+    PERFORM set_config('newsroom.number', number::text, true);
+    INSERT INTO items_change (kind, key, version) VALUES (what, which, number)
+        ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version;
+END $$"""

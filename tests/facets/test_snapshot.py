@@ -1,11 +1,13 @@
 """A kept index: read where it fits, and never trusted where it does not."""
 
 from dataclasses import fields, replace
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 
-from items.facets import snapshot
+from items.facets import current, forget, snapshot
 from items.facets.build import build, updated
 from items.facets.index import FacetIndex, instant
 from items.models import ContentVersion
@@ -76,3 +78,40 @@ def test_a_small_archive_is_not_worth_it(kept, settings, monkeypatch):
     monkeypatch.setattr(snapshot, "WORTH", 50_000)
     snapshot.save(kept)
     assert not settings.FACET_SNAPSHOT.exists()
+
+
+@pytest.fixture
+def alone(kept, settings, monkeypatch):
+    """This process as one that starts, outside a test's transaction, without a kept index."""
+    settings.FACET_SNAPSHOT.unlink()
+    module = import_module("items.facets.current")  # the package gives the name to the function
+    monkeypatch.setattr(module, "connection", SimpleNamespace(in_atomic_block=False, close=lambda: None))
+    forget()
+    yield kept
+    forget()
+
+
+def test_one_that_was_made_is_kept_and_read_back(alone, settings, monkeypatch):
+    loads = []
+    load = snapshot.load
+    monkeypatch.setattr(snapshot, "load", lambda content: loads.append(load(content)) or loads[-1])
+    index = current(AT)
+    assert settings.FACET_SNAPSHOT.exists()
+    assert loads[0] is None
+    assert index is loads[1]
+    for name in NAMES:
+        assert getattr(index, name) == getattr(alone, name), name
+
+
+def test_one_that_cannot_be_read_back_is_made_again(alone, monkeypatch):
+    monkeypatch.setattr(snapshot, "load", lambda content: None)
+    assert current(AT).visible == alone.visible
+
+
+def test_one_of_another_process_read_back_is_brought_up_to_date(alone, monkeypatch):
+    """Two processes start, and the slower one's older index is what lies on disk in the end."""
+    late = make_item(themes=["integration"])
+    connection.check_constraints()
+    save = snapshot.save
+    monkeypatch.setattr(snapshot, "save", lambda index: save(alone))
+    assert late.pk in current(AT).visible

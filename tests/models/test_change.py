@@ -140,3 +140,17 @@ def test_a_thing_has_one_row_however_often_it_changes(item):
         Item.objects.filter(pk=item.pk).update(title=f"Title {number}")
     connection.check_constraints()
     assert Change.objects.filter(kind="item", key=item.pk).count() == 1
+
+
+def test_what_a_transaction_changes_after_a_look_is_newer_than_the_version_it_saw():
+    """PostgreSQL numbers many changes in blocks, and none may reach beyond the look."""
+    for _ in range(2):
+        before = ContentVersion.current().version
+        Keyword.objects.bulk_create(
+            Keyword(name=f"after {before}, {n}", slug=f"after-{before}-{n}") for n in range(200)
+        )
+        connection.check_constraints()
+        seen = ContentVersion.current().version
+        versions = list(Change.objects.filter(version__gt=before).values_list("version", flat=True))
+        assert len(versions) == 200
+        assert max(versions) <= seen <= before + 200 * 17 // 16
