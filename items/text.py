@@ -12,25 +12,14 @@ from html import unescape
 
 import snowballstemmer
 
+from items.models.folding import fold as fold
+from items.models.folding import plain_letters
+
 LONGEST = 64
 """Letters that count of one word. No index is made for words; it holds what people type."""
 
 _WORD = re.compile(r"[^\W_]+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
-
-
-def fold(text: str) -> str:
-    """The words in lower case without accents, one space between: "Mots-clés " gives "mots cles"."""
-    return " ".join(_WORD.findall(_plain(text)))
-
-
-# Combining marks end at U+1E94A; a set in a regular expression passes text without any at full speed.
-_MARKS = re.compile("[" + "".join(chr(c) for c in range(0x300, 0x1F000) if unicodedata.combining(chr(c))) + "]+")
-
-
-def _plain(text: str) -> str:
-    text = text.casefold()
-    return text if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", text))
 
 
 def letters(text: str) -> str:
@@ -77,7 +66,7 @@ _INLINE = {
 def _analysable(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _ODD.sub(lambda letter: _LETTERS[letter[0]], text))
-    text = _plain(text)
+    text = plain_letters(text)
     if "'" in text:
         text = _ELIDED.sub(" ", text)
     if _DIGIT.search(text):

@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     ["models"],
     ["text"],
-    ["demo", "imports", "facets", "search", "calendars", "websub"],
+    ["demo", "imports", "facets", "search", "calendars"],
     ["filters"],
-    ["listing", "related"],
+    ["listing", "related", "websub"],
     ["http"],
     ["views", "feeds", "api", "admin", "templatetags", "management"],
     ["urls", "apps", "checks"],

@@ -7,14 +7,16 @@ from urllib.parse import parse_qs
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
 
 from items import websub
-from items.models import HubState, Item, Theme
+from items.feeds.base import PAGE_SIZE
+from items.models import Attachment, Event, HubState, Item, RemovedTerm, Theme
 from items.websub import Told, tell
 from newsroom.env import env_url
-from tests.builders import AT, make_item, make_term
+from tests.builders import AT, make_event, make_item, make_term
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +113,93 @@ def test_a_correction_is_told_and_a_draft_is_not(hub):
     assert tick(hub, AT + 2 * MINUTE).told == EVERYTHING
 
 
+def leave(item, way):
+    if way == "withdrawn":
+        item.withdraw(reason="Wrong.")
+    elif way == "deleted":
+        item.delete()
+    elif way == "back to draft":
+        Item.objects.filter(pk=item.pk).update(status="draft", publish_at=None)
+    else:
+        item.themes.clear()
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "deleted", "back to draft", "without its theme"])
+def test_of_what_leaves_a_feed_the_hub_is_told_once(hub, way):
+    item = make_item(themes=["near"])
+    make_item(themes=["far"])
+    tick(hub, AT)
+    leave(item, way)
+    assert tick(hub, AT + MINUTE).told == 2 * EVERYTHING
+    assert {f"{RSS}?theme=near", RSS} <= set(hub.told)
+    assert f"{RSS}?theme=far" not in hub.told
+    assert tick(hub, AT + 2 * MINUTE) == Told()
+
+
+def test_of_what_expires_the_hub_is_told_though_nobody_writes(hub):
+    make_item(expire_at=AT + 5 * MINUTE)
+    tick(hub, AT)
+    assert tick(hub, AT + MINUTE) == Told()
+    assert tick(hub, AT + 5 * MINUTE).told == EVERYTHING
+    assert tick(hub, AT + 6 * MINUTE) == Told()
+
+
+def test_a_new_keyword_file_or_place_is_a_change_of_its_item(hub, media):
+    item = make_event()
+    tick(hub, AT)
+    item.keywords.add("solidarity")
+    assert tick(hub, AT + MINUTE).told == EVERYTHING
+    Attachment.objects.create(item=item, title="x", file=ContentFile(b"x", "x.txt"))
+    assert tick(hub, AT + 2 * MINUTE).told == EVERYTHING
+    Event.objects.filter(pk=item.pk).update(place="Ghent")
+    assert tick(hub, AT + 3 * MINUTE).told == EVERYTHING
+
+
+def test_of_a_change_behind_the_first_page_nothing_is_told(hub, monkeypatch):
+    monkeypatch.setattr(websub, "FIRST_PAGE", 1)
+    old = make_item(publish_at=AT - 9 * MINUTE)
+    make_item(publish_at=AT - 8 * MINUTE)
+    tick(hub, AT)
+    Item.objects.filter(pk=old.pk).update(title="Another")
+    assert tick(hub, AT + MINUTE) == Told()
+
+
+def test_the_hub_fetches_as_many_entries_as_it_is_told_of():
+    assert websub.FIRST_PAGE == PAGE_SIZE
+
+
+def test_a_removed_theme_is_told_when_it_ends_and_when_it_is_gone(hub):
+    theme = make_term(Theme, "old-theme")
+    make_item(themes=[theme])
+    tick(hub, AT)
+    theme.delete()
+    RemovedTerm.objects.update(removed_at=AT)
+    tick(hub, AT + MINUTE)
+    assert hub.told.count(f"{RSS}?theme=old-theme") == 1
+    for day in range(1, 40):
+        tick(hub, AT + timedelta(days=day))
+        assert hub.told.count(f"{RSS}?theme=old-theme") == (1 if day <= 30 else 2)
+
+
+def test_a_renamed_theme_is_told_under_its_former_slug_and_its_new_one(hub):
+    theme = make_term(Theme, "old-theme")
+    make_item(themes=[theme])
+    tick(hub, AT)
+    theme.slug = "new-theme"
+    theme.save()
+    tick(hub, AT + MINUTE)
+    assert {f"{RSS}?theme=old-theme", f"{RSS}?theme=new-theme"} <= set(hub.told)
+
+
+def test_a_state_of_before_there_were_pages_begins_anew(hub):
+    make_item()
+    tick(hub, AT)
+    HubState.objects.update(pages={}, version=0)
+    assert tick(hub, AT + MINUTE) == Told()
+    make_item()
+    assert tick(hub, AT + 2 * MINUTE).told == EVERYTHING
+
+
 def test_a_hub_that_fails_is_told_at_the_next_tick_and_only_of_what_is_left(hub):
     tick(hub, AT)
     make_item()
@@ -165,14 +254,12 @@ def test_while_one_host_tells_another_does_not(hub, monkeypatch):
 def test_of_two_hosts_that_read_the_same_one_gets_the_claim(hub, monkeypatch):
     tick(hub, AT)
     make_item()
-    get_or_create = HubState.objects.get_or_create
 
-    def beaten(**kwargs):
-        answer = get_or_create(**kwargs)
+    def beaten(state, **kwargs):
         HubState.objects.update(claimed_until=AT + 5 * MINUTE)
-        return answer
+        return True
 
-    monkeypatch.setattr(HubState.objects, "get_or_create", beaten)
+    monkeypatch.setattr(websub, "_may_have_changed", beaten)
     assert tick(hub, AT + MINUTE) == Told()
     assert hub.told == []
 

@@ -41,6 +41,15 @@ class InvalidParameters(APIException):
         self.faults = faults
 
 
+class Removed(APIException):
+    """410: a question by terms that were in a vocabulary and are no longer."""
+
+    status_code = 410
+
+    def __init__(self, labels: str):
+        super().__init__(_("“%(label)s” is no longer a term of this site.") % {"label": labels})
+
+
 class StartAgain(APIException):
     """410: a place in the changes that this archive does not know."""
 

@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 
 from items.api.address import with_query
-from items.api.errors import Fault
+from items.api.errors import Fault, Removed
 from items.api.item import FIELDS, FIELDS_PARAMETER, LONG, ItemSerializer, item_data
 from items.api.paging import MAX_PAGE, slice_of
 from items.api.parameters import (
@@ -56,15 +56,23 @@ class ItemListSerializer(serializers.Serializer):
 
 
 def listing_data(parameters: Parameters, *, language: str, at: datetime) -> dict:
-    """The answer to a listing's query string. Raises InvalidParameters, and Http404 for a page that does not exist."""
+    """The answer to a listing's query string.
+
+    Raises InvalidParameters, Removed for removed terms, and Http404 for a page that does not exist.
+    """
     listing = Listing(parameters.params, language=language, at=at)
-    parameters.faults += [Fault(problem.name, problem.value[:100], problem.message) for problem in listing.problems]
+    removed = listing.removed_terms
+    if not removed:
+        parameters.faults += [Fault(problem.name, problem.value[:100], problem.message) for problem in listing.problems]
     per_page = parameters.number("per_page", default=PER_PAGE, most=MAX_PER_PAGE)
     wanted = parameters.names("fields", FIELDS)
     counted = parameters.names("facets", (NO_FACETS, *FACETS))
     if counted and NO_FACETS in counted and len(counted) > 1:
         parameters.fault("facets", _("“0” stands alone: it leaves all counts out."))
     parameters.language()
+    if removed:
+        parameters.check()
+        raise Removed(", ".join(term.label(language) for term in removed))
     page = slice_of(listing, parameters, per_page=per_page)
 
     def address(place: dict[str, str] | None) -> str | None:
@@ -138,7 +146,7 @@ class ItemListView(ApiView):
                 description='`rel="next"` and `rel="prev"`, as `next` and `previous`.',
             ),
         ],
-        responses=responses(ItemListSerializer, 404),
+        responses=responses(ItemListSerializer, 404, 410),
     )
     def get(self, request, **kwargs):
         return super().get(request, **kwargs)

@@ -32,7 +32,7 @@ _FACETS = {
 }
 _DATE = {"type": "string", "pattern": "^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$"}
 _OTHERS: dict[str, tuple[dict, str, str]] = {
-    "q": ({"type": "string", "maxLength": 300}, "Words to search for.", "asylum"),
+    "q": ({"type": "string", "maxLength": 300}, "Words to search for, in any language version of an item.", "asylum"),
     "from": (_DATE, "Published on this day or later: a year, a month or a day.", "2023-04"),
     "to": (_DATE, "Published on this day or earlier: a year, a month or a day.", "2026"),
 }

@@ -38,7 +38,10 @@ PROBLEMS = {
     404: "There is nothing at this address, or no longer.",
     405: "This API is read only: `GET`, `HEAD` and `OPTIONS`.",
     406: "The request accepts neither `application/json` nor `*/*`.",
-    410: "This archive does not know that version: it was restored from a copy, or the token is another archive's.",
+    410: (
+        "Gone for good: the term was removed from its vocabulary. Or, of changes: this archive does not know that "
+        "version; it was restored from a copy, or the token is another archive's."
+    ),
     429: "Too many requests; `Retry-After` says in how many seconds to come back.",
     500: "Something broke on our side.",
 }

@@ -77,7 +77,7 @@ class Zone:
 
     timezone: ZoneInfo
     since: datetime
-    component: Timezone
+    content: bytes  # its VTIMEZONE
 
 
 @lru_cache(maxsize=4)
@@ -100,10 +100,10 @@ def zone(name: str) -> Zone | None:
         start = datetime(first, 1, 1, tzinfo=timezone)
         offset = _offset(start, timezone)
         component.add_component(_part(Change(start.astimezone(UTC), offset, offset, start.tzname() or ""), None))
-        return Zone(timezone, start, component)
+        return Zone(timezone, start, component.to_ical(sorted=False))
     for change, rule in zip(years[first], rules, strict=True):
         component.add_component(_part(change, rule))
-    return Zone(timezone, years[first][0].at, component)
+    return Zone(timezone, years[first][0].at, component.to_ical(sorted=False))
 
 
 def _keeps(year: list[Change], recent: list[list[Change]], rules: list[vRecur | None]) -> bool:

@@ -15,16 +15,19 @@ def listing_of(request: HttpRequest, *, at: datetime | None = None) -> Listing:
     return Listing(request.GET, language=request.LANGUAGE_CODE, at=at or timezone.now())
 
 
-def removed_terms(listing: Listing) -> list[RemovedTerm]:
-    """The terms that were asked for and are no longer; empty when something else is amiss, or nothing."""
-    if listing.is_valid:
-        return []
-    return RemovedTerm.objects.named((problem.name, problem.value) for problem in listing.problems) or []
+def are_gone(terms: list[RemovedTerm], *, at: datetime) -> bool:
+    """Whether each of these terms has been told of for long enough, so that nothing but 410 is left to say."""
+    return all(term.is_gone(at) for term in terms)
+
+
+def labels_of(terms: list[RemovedTerm], *, language: str) -> str:
+    """What removed terms were called."""
+    return ", ".join(term.label(language) for term in terms)
 
 
 def gone(terms: list[RemovedTerm], *, language: str) -> HttpResponse:
     """410: there was such a thing, and there will not be again."""
-    labels = ", ".join(term.label(language) for term in terms)
+    labels = labels_of(terms, language=language)
     text = _("“%(label)s” is no longer a term of this site.") % {"label": labels}
     return HttpResponse(text + "\n", status=410, content_type="text/plain; charset=utf-8")
 
@@ -35,7 +38,7 @@ def refusal(request: HttpRequest, listing: Listing) -> HttpResponse | None:
     A question that is not understood is not found (Http404): a machine is not told in words, and must not get more
     than it asked for.
     """
-    if terms := removed_terms(listing):
+    if terms := listing.removed_terms:
         return gone(terms, language=listing.language)
     if not listing.is_valid:
         raise Http404(" ".join(problem.message for problem in listing.problems))

@@ -13,7 +13,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from items.facets import Order
-from items.feeds.asked import gone, listing_of, refusal, removed_terms
+from items.feeds.asked import are_gone, gone, labels_of, listing_of, refusal
 from items.feeds.entry import Entry, absolute, entry_of
 from items.listing import Listing
 from items.models import RemovedTerm
@@ -130,7 +130,7 @@ def ended(generator: type[FeedMixin], request: HttpRequest, terms: list[RemovedT
     """The last page of a feed whose terms are no more: one entry that says so."""
     language = request.LANGUAGE_CODE
     last = max(terms, key=lambda term: term.removed_at)
-    labels = ", ".join(term.label(language) for term in terms)
+    labels = labels_of(terms, language=language)
     url = absolute(reverse("items:listing"))
     address = absolute(request.get_full_path())
     title = _("This feed has ended: “%(label)s” is no longer used") % {"label": labels}
@@ -168,9 +168,8 @@ def answer(request: HttpRequest, generator: type[FeedMixin]) -> HttpResponse:
     """The feed of what the query string asks for."""
     at = timezone.now()
     listing = listing_of(request, at=at)
-    if terms := removed_terms(listing):
-        # By whole days: caches hold an answer for no longer than a day begins or content changes.
-        if all(timezone.localdate(term.gone_at) < timezone.localdate(at) for term in terms):
+    if terms := listing.removed_terms:
+        if are_gone(terms, at=at):
             return gone(terms, language=listing.language)
         feed = ended(generator, request, terms)
     elif refused := refusal(request, listing):

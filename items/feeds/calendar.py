@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from items import calendars
-from items.feeds.asked import listing_of, refusal
+from items.feeds.asked import are_gone, gone, labels_of, listing_of, refusal
 from items.feeds.entry import absolute
 from items.http import read_only
 from items.listing import Listing
-from items.models import Event, Item
+from items.models import Event, Item, ItemKeyword, ItemTheme, RemovedTerm
+from items.models.item import ItemQuerySet
+from items.models.term import Term
 
 PAST = timedelta(days=366)
 """How long events stay in a calendar after they have ended."""
@@ -45,10 +47,30 @@ def _keys(listing: Listing) -> Iterator[int]:
         yield from (pk for pk in events.values_list("pk", flat=True).iterator(5_000) if pk in matching)
 
 
+def _load(items: ItemQuerySet) -> list[Item]:
+    """Items by start, without what no calendar shows."""
+    shown = items.select_related("event").defer("body")
+    return sorted(shown, key=lambda item: (item.event.starts_at, item.pk))
+
+
 def _events(listing: Listing) -> list[Item]:
-    """The items of a calendar, by start."""
-    items = listing.load(list(islice(_keys(listing), MOST)))
-    return sorted(items, key=lambda item: (item.event.starts_at, item.pk))
+    """The items of a calendar. Published is asked again, as `Listing.load` does."""
+    return _load(Item.objects.published(listing.at).filter(pk__in=list(islice(_keys(listing), MOST))))
+
+
+def _terms(listing: Listing, items: list[Item]) -> dict[int, list[Term]]:
+    """The type, themes and keywords of items, from the vocabularies in memory: no object is made for each."""
+    known = listing.index.vocabulary.terms  # in the order of each vocabulary
+    pks = [item.pk for item in items]
+    found = {item.pk: [known["type"][item.type_id]] for item in items if item.type_id in known["type"]}
+    for facet, links in (
+        ("theme", ItemTheme.objects.filter(item__in=pks).values_list("theme", "item")),
+        ("keyword", ItemKeyword.objects.filter(content_object__in=pks).values_list("tag", "content_object")),
+    ):
+        places = {key: place for place, key in enumerate(known[facet])}
+        for _place, key, pk in sorted((places[key], key, pk) for key, pk in links if key in places):
+            found.setdefault(pk, []).append(known[facet][key])
+    return found
 
 
 def _withdrawn(listing: Listing) -> list[Item]:
@@ -66,23 +88,52 @@ def _withdrawn(listing: Listing) -> list[Item]:
     if not pks:
         return []
     matching = listing.filter.apply(Item.objects.filter(pk__in=pks))
-    return list(matching.with_terms().order_by("event__starts_at", "pk"))
+    return _load(matching)
+
+
+def _ended(terms: list[RemovedTerm], *, language: str) -> bytes:
+    """The last that a calendar of removed terms says: an entry on the day of the removal."""
+    last = max(terms, key=lambda term: term.removed_at)
+    labels = labels_of(terms, language=language)
+    note = _("“%(label)s” is no longer a term of this site, so nothing more will come here.") % {"label": labels}
+    return calendars.write_end(
+        uid=last.uuid,
+        on=timezone.localdate(last.removed_at),
+        at=last.removed_at,
+        title=_("This calendar has ended: “%(label)s” is no longer used") % {"label": labels},
+        note=note,
+        language=language,
+        name=f"{settings.SITE_NAME}: {labels}",
+        url=absolute(reverse("items:listing")),
+    )
+
+
+def _body(listing: Listing, *, path: str) -> bytes:
+    """The calendar of a listing; `path` is its own address."""
+    query = listing.query_with(sort=None)
+    query = f"?{query}" if query else ""
+    items = [*_events(listing), *_withdrawn(listing)]
+    return calendars.write(
+        items,
+        name=f"{settings.SITE_NAME}: {listing.words}" if listing.words else settings.SITE_NAME,
+        url=absolute(reverse("items:listing") + query),
+        source=absolute(path + query),
+        terms=_terms(listing, items),
+    )
 
 
 @read_only
 def calendar(request: HttpRequest) -> HttpResponse:
     """`/news/calendar.ics`: the listing's events, cancelled and lately withdrawn ones marked as such."""
     listing = listing_of(request)
-    if refused := refusal(request, listing):
+    if terms := listing.removed_terms:
+        if are_gone(terms, at=listing.at):
+            return gone(terms, language=listing.language)
+        body = _ended(terms, language=listing.language)
+    elif refused := refusal(request, listing):
         return refused
-    query = listing.query_with(sort=None)
-    query = f"?{query}" if query else ""
-    body = calendars.write(
-        [*_events(listing), *_withdrawn(listing)],
-        name=f"{settings.SITE_NAME}: {listing.words}" if listing.words else settings.SITE_NAME,
-        url=absolute(reverse("items:listing") + query),
-        source=absolute(request.path + query),
-    )
+    else:
+        body = _body(listing, path=request.path)
     return HttpResponse(body, content_type=CONTENT_TYPE)
 
 

@@ -106,11 +106,16 @@ class ItemFilter(django_filters.FilterSet):
         """The valid filters but one.
 
         A translation group counts once, in the reader's language where it can; whoever names languages asks for
-        versions, so then each version counts. The counts of the language facet count versions too.
+        versions, so then each version counts. The counts of the language facet count versions too. Words may stand
+        in any version of what counts once.
         """
         chosen = {name: value for name, value in self.form.cleaned_data.items() if name != leaving_out}
-        if leaving_out != "language" and not chosen.get("language"):
+        together = leaving_out != "language" and not chosen.get("language")
+        if together:
             queryset = queryset.preferred(self.reader_language, self.at)
+        if query := chosen.pop("q", None):
+            visible = Item.objects.published(self.at)
+            queryset = self.filters["q"].select(queryset, query, among=visible, together=together)
         for name, value in chosen.items():
             queryset = self.filters[name].filter(queryset, value)
         return queryset

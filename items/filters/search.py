@@ -1,5 +1,7 @@
 """Words that readers look for."""
 
+from uuid import UUID
+
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,6 +11,7 @@ from pyroaring import BitMap
 from items import search
 from items.filters.facet import TooMuchAsked
 from items.models.fields import clean_line
+from items.models.item import ItemQuerySet
 
 
 class _QueryField(forms.CharField):
@@ -30,6 +33,17 @@ class SearchFilter(django_filters.Filter):
     field_class = _QueryField
 
     def filter(self, qs, value):
-        if value is None:
-            return qs
-        return qs.filter(pk__in=search.match(value, within=BitMap(qs.values_list("pk", flat=True))))
+        """What of the queryset a query matches, each item by itself."""
+        return self.select(qs, value, among=qs) if value else qs
+
+    def select(self, qs: ItemQuerySet, value: search.Query, *, among: ItemQuerySet, together: bool = False):
+        """What of the queryset a query matches `among` what is visible; `together`, in any version of its group."""
+        groups = dict(among.values_list("pk", "translation_group"))
+        members: dict[UUID, list[int]] = {}
+        for pk, group in groups.items():
+            members.setdefault(group, []).append(pk)
+
+        def widen(found: BitMap) -> BitMap:
+            return BitMap(other for pk in found for other in members[groups[pk]]) if together else found
+
+        return qs.filter(pk__in=search.match(value, within=BitMap(groups), widen=widen))

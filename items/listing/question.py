@@ -1,8 +1,9 @@
 """What a reader asked: the parameters of a query string, checked and in their canonical form."""
 
+from bisect import bisect_left, bisect_right
 from datetime import datetime
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 
@@ -10,6 +11,7 @@ from items import search
 from items.facets import Order
 from items.filters import ItemFilter
 from items.listing.parts import Problem
+from items.models import RemovedTerm
 
 Parameters = list[tuple[str, str]]
 
@@ -59,8 +61,21 @@ class Question:
         if (name, slug) in self.parameters:
             needless = ("sort", "newest") if name == "q" else None
             return urlencode([pair for pair in self.parameters if pair not in ((name, slug), needless)])
+        before, own, after = self._around[name]
+        here = urlencode(sorted([*own, (name, slug)])) if own else f"{name}={quote_plus(slug)}"
+        return "&".join(part for part in (before, here, after) if part)
+
+    @cached_property
+    def _around(self) -> dict[str, tuple[str, Parameters, str]]:
+        """For each filter the canonical query string before it, its own parameters, and what follows."""
         order = list(self.filter.filters)
-        return urlencode(sorted([*self.parameters, (name, slug)], key=lambda pair: (order.index(pair[0]), pair[1])))
+        places = [order.index(name) for name, _value in self.parameters]
+        around = {}
+        for place, name in enumerate(order):
+            first, last = bisect_left(places, place), bisect_right(places, place)
+            before, after = urlencode(self.parameters[:first]), urlencode(self.parameters[last:])
+            around[name] = (before, self.parameters[first:last], after)
+        return around
 
     @property
     def is_narrow(self) -> bool:
@@ -102,6 +117,11 @@ class Question:
             for name, errors in self.filter.form.errors.as_data().items()
             for error in errors
         )
+
+    @cached_property
+    def removed_terms(self) -> list[RemovedTerm]:
+        """The terms that were asked for and are no longer; empty when something else is amiss, or nothing."""
+        return RemovedTerm.objects.named((problem.name, problem.value) for problem in self.problems) or []
 
     @property
     def has_former_slugs(self) -> bool:

@@ -6,9 +6,12 @@ value on the instance, so that what was just saved reads the same as what will b
 
 import re
 from html import escape
+from typing import Any
 
 import nh3
 from django.db import models
+from django.db.models import Case, Value
+from django.db.models.functions import Cast
 
 # What XML 1.0 (section 2.2) cannot carry, and so no feed: C0 controls but tab and line ends, surrogates,
 # non-characters. DEL and C1 controls are legal there and useless everywhere.
@@ -64,17 +67,36 @@ def clean_body(value: str) -> str:
     return cleaned if not cleaned or _LOOKS_LIKE_HTML.search(cleaned) else clean_body(cleaned)
 
 
-class _CleanMixin(models.Field):
+class CleanField(models.Field):
     """Runs `clean_value` on whatever goes to the database."""
 
     clean_value = staticmethod(clean_text)
 
     def pre_save(self, model_instance, add):
         value = super().pre_save(model_instance, add)
+        self.refuse_expression(value)
         if isinstance(value, str):
             value = self.clean_value(value)
             setattr(model_instance, self.attname, value)
         return value
+
+    def refuse_expression(self, value: Any) -> None:
+        """Raise TypeError for what the database would work out: nothing here could clean it."""
+        # security: such as Concat("body", Value("<script>")), or F("summary") for a body, which is HTML.
+        if not self._passes(value):
+            raise TypeError(f"“{self.name}” takes plain values, which are cleaned; an expression would not be.")
+
+    def _passes(self, value: Any) -> bool:
+        if not hasattr(value, "resolve_expression"):
+            return True
+        if isinstance(value, Value):  # of this field: then it comes through `get_db_prep_save`
+            return value.value is None or getattr(value, "_output_field_or_none", None) is self
+        # What `bulk_update` makes of plain values: a choice between them, with a cast on PostgreSQL.
+        if isinstance(value, Cast):
+            return self._passes(value.get_source_expressions()[0])
+        if isinstance(value, Case):
+            return all(map(self._passes, [value.default, *(when.result for when in value.cases)]))
+        return False
 
     def get_db_prep_save(self, value, connection):
         if isinstance(value, str):
@@ -86,17 +108,17 @@ class _CleanMixin(models.Field):
         return self.clean_value(value) if isinstance(value, str) else value
 
 
-class LineField(_CleanMixin, models.CharField):
+class LineField(CleanField, models.CharField):
     """A single line of plain text."""
 
     clean_value = staticmethod(clean_line)
 
 
-class TextField(_CleanMixin, models.TextField):
+class TextField(CleanField, models.TextField):
     """Plain text of several lines."""
 
 
-class BodyField(_CleanMixin, models.TextField):
+class BodyField(CleanField, models.TextField):
     """Sanitised HTML."""
 
     clean_value = staticmethod(clean_body)

@@ -8,7 +8,7 @@ NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class HubState(models.Model):
-    """How far a hub has been told of changes: up to which version of the content, and up to which instant.
+    """What a hub has been told: of which version of the content, seen at which instant, and how its feeds began then.
 
     Whoever tells it holds the claim until `claimed_until`; a claim of a process that died runs out.
     """
@@ -18,6 +18,8 @@ class HubState(models.Model):
     seen_at = models.DateTimeField()
     claimed_until = models.DateTimeField(default=NEVER)
     topics = models.JSONField(default=list, help_text="Addresses of which the hub could not be told yet.")
+
+    pages = models.JSONField(default=dict, help_text="By language and theme: a digest of a feed's first page.")
 
     def __str__(self):
         return self.hub

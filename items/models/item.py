@@ -17,7 +17,7 @@ from taggit.managers import TaggableManager
 
 from items.models.change import Change, Logged
 from items.models.country import Country
-from items.models.fields import BodyField, LineField, TextField
+from items.models.fields import BodyField, CleanField, LineField, TextField
 from items.models.item_type import ItemType
 from items.models.keyword import ItemKeyword
 from items.models.language import default_language, languages
@@ -76,7 +76,13 @@ class ItemQuerySet(models.QuerySet):
         return self.select_related("type", "source", "event").prefetch_related("themes", "keywords", "countries")
 
     def update(self, **kwargs):
-        """Change rows in bulk; `updated_at` moves with them, as it does in `save()`."""
+        """Change rows in bulk; `updated_at` moves with them, as it does in `save()`.
+
+        Raises TypeError for an expression in place of a text: nobody would clean what it comes to.
+        """
+        for field in self.model._meta.concrete_fields:
+            if isinstance(field, CleanField) and field.name in kwargs:
+                field.refuse_expression(kwargs[field.name])
         kwargs.setdefault("updated_at", timezone.now())
         return super().update(**kwargs)
 

@@ -10,20 +10,33 @@ from taggit.models import ItemBase, TagBase
 
 from items.models.change import Change, Logged
 from items.models.fields import LineField, clean_line
+from items.models.folding import fold
 from items.models.term import Alias, Term, TermQuerySet
 
 
 class KeywordQuerySet(TermQuerySet):
-    """Keywords, found also by a name or former name."""
+    """Keywords, found also by a name or other name."""
 
     def named(self, names) -> dict[str, Any]:
-        """Keywords by case-folded name, for each asked name that is a keyword or an alias of one."""
+        """Keywords by case-folded asked name, for each that is the name or another name of one.
+
+        What is written the same but for case comes first, then what differs in accents, hyphens and quotes only; and
+        of either kind names before other names.
+        """
+        # Folded in Python: SQLite's LOWER knows ASCII only. A vocabulary is a few thousand words.
         asked = {clean_line(name).casefold() for name in names}
-        # Case-folding in Python: SQLite's LOWER knows ASCII only. A vocabulary is a few thousand words.
-        found = {k.name.casefold(): k for k in cast("Iterable[Keyword]", self) if k.name.casefold() in asked}
-        for alias in KeywordAlias.objects.select_related("term"):
-            if alias.name.casefold() in asked:
-                found.setdefault(alias.name.casefold(), alias.term)
+        known = [(keyword.name, keyword) for keyword in cast("Iterable[Keyword]", self)] if asked else []
+        if asked:
+            known += [(a.name, a.term) for a in KeywordAlias.objects.exclude(name="").select_related("term")]
+        found: dict[str, Keyword] = {}
+        for name, keyword in known:
+            if name.casefold() in asked:
+                found.setdefault(name.casefold(), keyword)
+        if missing := asked - set(found):
+            alike: dict[str, Keyword] = {}
+            for name, keyword in known:
+                alike.setdefault(fold(name), keyword)
+            found |= {name: alike[key] for name in missing if (key := fold(name)) and key in alike}
         return found
 
 

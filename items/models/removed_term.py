@@ -58,8 +58,13 @@ class RemovedTerm(models.Model):
 
     @property
     def gone_at(self) -> datetime:
-        """From when on nothing but 410 is answered for it."""
+        """Until the end of which day its feeds say that they have ended."""
         return self.removed_at + NOTICE
+
+    def is_gone(self, at: datetime) -> bool:
+        """Whether nothing but 410 is answered for it."""
+        # By whole days: caches hold an answer for no longer than a day begins or content changes.
+        return timezone.localdate(self.gone_at) < timezone.localdate(at)
 
     def label(self, language: str) -> str:
         """The label it had in this language, else in the site's first, else any, else the slug."""

@@ -34,6 +34,14 @@ class LabelsField(models.JSONField):
 class TermQuerySet(models.QuerySet["Term"]):
     """Terms, found by the slug they have or once had."""
 
+    def update(self, **kwargs):
+        """Change rows in bulk. Raises TypeError for slugs: `save()` renames a term, and keeps its former slug."""
+        if "slug" in kwargs:
+            raise TypeError("Rename a term by its save(): addresses with its former slug must go on working.")
+        return super().update(**kwargs)
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
     def resolve(self, slugs) -> dict[str, Any]:
         """Terms by asked slug; a former slug answers with today's term. Unknown slugs are absent."""
         # PostgreSQL refuses to look for a text with NUL, which no slug holds.

@@ -26,10 +26,14 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Snippet:
-    """The title and a passage of an item that was found: HTML, escaped but for our own <mark>."""
+    """The title and a passage of an item that was found: HTML, escaped but for our own <mark>.
+
+    `versions` are the languages of the versions where the words stand, when they do not stand in this one.
+    """
 
     title: SafeString
     text: SafeString
+    versions: tuple[str, ...] = ()
 
 
 def snippet(item: Item, query: Query) -> Snippet:

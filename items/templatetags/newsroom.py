@@ -7,7 +7,8 @@ from django.urls import get_script_prefix, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 
-from items.models import language
+from items.models import Event, Item, language
+from items.search import Snippet
 
 register = template.Library()
 
@@ -32,8 +33,25 @@ def trusted(body: str) -> str:
 
 
 @register.filter
+def event_or_none(item: Item) -> Event | None:
+    """An item's event: `{{ item.event }}` would cost an exception for each item that is none."""
+    return getattr(item, "event", None)
+
+
+@register.filter
+def snippet_or_none(item: Item) -> Snippet | None:
+    """What a search found in an item; None in a list that no search made."""
+    return getattr(item, "snippet", None)
+
+
+@register.filter
 def items_word(count: int) -> str:
     """ "item" or "items", as the number asks: a tag of Django's would cost more than all else in a long list."""
+    return _items_word(count, get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _items_word(count: int, language: str | None) -> str:
     return ngettext("item", "items", count)
 
 
@@ -44,7 +62,7 @@ def query_url(name: str, query: str, *args) -> str:
     return f"{url}?{query}" if query else url
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=10_000)
 def _path(name: str, args: tuple, language: str | None, prefix: str) -> str:
     # A listing asks for the same address more than a hundred times; working it out was a third of drawing the page.
     return reverse(name, args=args)

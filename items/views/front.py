@@ -19,7 +19,7 @@ def front(request: HttpRequest) -> HttpResponse:
     visible = Item.objects.published(at).preferred(request.LANGUAGE_CODE, at).with_terms()
     featured = visible.filter(is_featured=True).newest().first()
     listing = Listing(QueryDict(), language=request.LANGUAGE_CODE, at=at)
-    latest = [item for item in listing.load(listing.slice(0, LATEST + 1)) if item != featured][:LATEST]
+    latest = [item for item in listing.entries(listing.slice(0, LATEST + 1)) if item != featured][:LATEST]
     midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     coming = visible.filter(Q(event__starts_at__gte=midnight) | Q(event__ends_at__gte=midnight))
     context = {

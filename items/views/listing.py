@@ -88,6 +88,8 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
     if name not in listing.filter.facets:
         raise Http404(_("There is no such facet."))
     find = request.GET.get("find", "").strip()[:100]
+    if listing.has_former_slugs:
+        return HttpResponsePermanentRedirect(with_query(request.path, listing.query_with(find=find or None)))
     context = {"listing": listing, "facet": listing.facet(name, find=find), "find": find}
     return render_page(
         request, "items/facet.html", context, query=listing.query, feed_query=listing.query, noindex=True

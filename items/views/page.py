@@ -11,12 +11,13 @@ from items.http import path_in_language
 
 @dataclass(frozen=True)
 class Alternate:
-    """The same page in a language of the site."""
+    """Where a language of the site leads to: the same page, or where there is none, a page that does for it."""
 
     code: str
     name: str
     url: str
     is_current: bool
+    is_version: bool = True
 
 
 def with_query(path: str, query: str) -> str:
@@ -51,5 +52,11 @@ def render_page(
     canonical = settings.SITE_URL + with_query(request.path, query)
     if alternates is None:
         alternates = in_every_language(request, query)
-    context |= {"canonical": canonical, "alternates": alternates, "noindex": noindex, "feed_query": feed_query}
+    context |= {
+        "canonical": canonical,
+        "alternates": alternates,
+        "versions": [alternate for alternate in alternates if alternate.is_version],
+        "noindex": noindex,
+        "feed_query": feed_query,
+    }
     return render(request, template, context, status=status)

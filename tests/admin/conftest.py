@@ -21,3 +21,8 @@ def sign_in(client, people):
         return client
 
     return as_
+
+
+@pytest.fixture
+def editor(sign_in):
+    return sign_in("Editor")

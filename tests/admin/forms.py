@@ -85,3 +85,15 @@ def outcome(response, item):
             errors |= {name: " ".join(messages) for name, messages in row.items()}
     assert errors
     return errors
+
+
+def event(**overrides):
+    """The inputs of event details."""
+    values = {
+        "starts_at_0": "2026-09-10", "starts_at_1": "09:30", "ends_at_0": "", "ends_at_1": "",
+        "place": "", "online_url": "", "registration_url": "", **overrides,
+    }  # fmt: skip
+    return {"event-TOTAL_FORMS": "1", **{f"event-0-{name}": value for name, value in values.items()}}
+
+
+# --- Publishing ----------------------------------------------------------------------------------------------------

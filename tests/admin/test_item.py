@@ -7,29 +7,12 @@ import pytest
 from django.utils import timezone
 
 from items.admin.item import form as item_form
-from items.models import Event, Item, Keyword, KeywordAlias, Theme
-from tests.admin.forms import ADD, add, change, change_url, filled, make_person, moment
+from items.models import Item, Keyword, KeywordAlias, Theme
+from tests.admin.forms import ADD, add, change, change_url, event, filled, make_person, moment
 from tests.builders import make_item, make_keyword, make_term
 
 pytestmark = pytest.mark.django_db
 BRUSSELS = ZoneInfo("Europe/Brussels")
-
-
-@pytest.fixture
-def editor(sign_in):
-    return sign_in("Editor")
-
-
-def event(**overrides):
-    """The inputs of event details."""
-    values = {
-        "starts_at_0": "2026-09-10", "starts_at_1": "09:30", "ends_at_0": "", "ends_at_1": "",
-        "place": "", "online_url": "", "registration_url": "", **overrides,
-    }  # fmt: skip
-    return {"event-TOTAL_FORMS": "1", **{f"event-0-{name}": value for name, value in values.items()}}
-
-
-# --- Publishing ----------------------------------------------------------------------------------------------------
 
 
 def test_approving_without_a_moment_publishes_now(editor):
@@ -277,49 +260,3 @@ def test_a_version_saved_by_somebody_else_meanwhile_is_an_error_and_no_crash(edi
 
     monkeypatch.setattr(item_form.ItemForm, "_clean_translation", meanwhile)
     assert list(add(editor, language="fr", translation_of=original.pk)) == ["translation_of"]
-
-
-# --- Events --------------------------------------------------------------------------------------------------------
-
-
-def test_event_details_are_kept(editor):
-    item = add(editor, **event(place="Brussels", online_url="meet.example.org"))
-    assert item.event.starts_at == datetime(2026, 9, 10, 9, 30, tzinfo=BRUSSELS)
-    assert item.event.online_url == "https://meet.example.org"
-
-
-@pytest.mark.parametrize(
-    ("field", "details"),
-    [
-        ("ends_at", {"ends_at_0": "2026-09-10", "ends_at_1": "09:30"}),
-        ("ends_at", {"ends_at_0": "2026-09-09", "ends_at_1": "10:00"}),
-        ("ends_at", {"all_day": "on", "ends_at_0": "2026-09-09"}),
-        ("starts_at", {"starts_at_1": ""}),
-        ("starts_at", {"starts_at_0": "", "starts_at_1": ""}),
-        ("ends_at", {"ends_at_0": "2026-09-11"}),
-    ],
-)
-def test_event_times_that_make_no_sense_are_refused(editor, field, details):
-    assert list(add(editor, **event(place="x", **details))) == [field]
-    assert not Event.objects.exists()
-
-
-@pytest.mark.parametrize("end", ["", "2026-09-10"])
-@pytest.mark.parametrize("time", ["", "09:00"])
-def test_an_event_of_one_whole_day_needs_no_end_and_no_times(editor, end, time):
-    item = add(editor, **event(all_day="on", starts_at_1=time, ends_at_0=end))
-    assert item.event.ends_at is None
-    assert item.event.end_date.isoformat() == "2026-09-10"
-
-
-def test_an_event_of_several_days_ends_on_its_last_day(editor):
-    item = add(editor, **event(all_day="on", starts_at_1="", ends_at_0="2026-09-12"))
-    assert item.event.end_date.isoformat() == "2026-09-12"
-
-
-def test_authors_may_take_event_details_away_again(sign_in):
-    author = sign_in("Author")
-    item = add(author, **event())
-    sent = event() | {"event-INITIAL_FORMS": "1", "event-0-item": item.pk, "event-0-DELETE": "on"}
-    change(author, item, **sent)
-    assert not Event.objects.exists()

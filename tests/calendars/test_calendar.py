@@ -176,15 +176,32 @@ def test_another_slug_leads_to_the_calendar_of_the_item(client):
     assert (response.status_code, response["Location"]) == (301, f"/fr/news/{item.pk}/{item.slug}/event.ics")
 
 
-def test_unknown_former_and_removed_terms(client):
+def test_unknown_and_former_terms(client):
     theme = make_term(Theme, "fresh-theme")
     theme.slug = "fresher-theme"
     theme.save()
-    make_term(Theme, "old-theme").delete()
     assert client.get(f"{CALENDAR}?theme=nothing").status_code == 404
     assert client.get(f"{CALENDAR}?theme=fresh-theme")["Location"] == f"{CALENDAR}?theme=fresher-theme"
-    assert client.get(f"{CALENDAR}?theme=old-theme").status_code == 410
     assert client.post(CALENDAR).status_code == 405
+
+
+def test_the_calendar_of_a_removed_term_says_for_a_month_that_it_has_ended_and_then_is_gone(client, clock):
+    make_event()
+    make_term(Theme, "old-theme", labels={"en": "Old, theme", "fr": "Vieux thème"}).delete()
+    url = f"{CALENDAR}?theme=old-theme"
+    content = client.get(url).content
+    (event,) = check(content)
+    assert event["SUMMARY"] == ("LANGUAGE=en", "This calendar has ended: “Old\\, theme” is no longer used")
+    assert (event["STATUS"][1], event["TRANSP"][1]) == ("CONFIRMED", "TRANSPARENT")
+    (entry,) = read(client, url)
+    assert (entry["dtstart"].dt, entry["dtend"].dt) == (date(2026, 6, 15), date(2026, 6, 16))
+    assert vobject.readOne(content.decode()).vevent.uid.value == event["UID"][1]
+    clock.now = AT + 20 * DAY
+    assert client.get(url).content == content
+    assert "Vieux thème" in client.get(f"/fr{url}").content.decode().replace("\r\n ", "")
+    clock.now = AT + 32 * DAY
+    gone = client.get(url)
+    assert (gone.status_code, gone.content.decode()) == (410, "“Old, theme” is no longer a term of this site.\n")
 
 
 def test_who_has_the_calendar_is_told_so(client):

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from items.models import Event, ImportedEntry, Item, ItemType, Keyword, KeywordAlias, Source, Theme
-from tests.builders import AT, make_item, make_keyword, make_term
+from items.models import Event, ImportedEntry, Item, ItemType, Keyword, Source, Theme
+from tests.builders import AT, make_item, make_term
 
 FULL = """Publication date: 18 July 2023
 
@@ -197,59 +197,6 @@ def test_an_event_gets_its_day(bring):
     assert item.event.start_date == date(2021, 3, 17)
     (other,) = bring("When 18 March 2021\nA morning course.")
     assert (other.result, len(other.problems)) == ("unchanged", 1)
-
-
-def test_a_printed_type_wins_over_an_assumed_one(bring):
-    bring("A morning course.")
-    assert bring("When 17 March 2021\nA morning course.")[0].type == "event"
-    assert bring("A morning course.\nPublication Type: Report")[0].type == "report"
-    (last,) = bring("A morning course.\nPublication Type: Ad Hoc Queries")
-    assert (last.result, last.type, len(last.problems)) == ("unchanged", "report", 1)
-
-
-@pytest.mark.parametrize(
-    ("shown", "slug"),
-    [("Data and statistics", "data-statistics"), ("DATA & STATISTIC", "data-statistics"), ("data-statistics",) * 2,
-     ("Migratie", "migration"), ("Internationale bescherming", "international-protection"), ("asile", "asylum"),
-     ("Cross-sectionaal", "cross-sectional"), ("cross sectional", "cross-sectional"), ("receptions", "reception")],
-)  # fmt: skip
-def test_themes_are_known_by_every_name(bring, shown, slug):
-    (outcome,) = bring(f"A text.\nMain theme: {shown}")
-    assert (outcome.themes, outcome.problems) == ((slug,), ())
-
-
-def test_a_former_slug_of_a_theme_leads_to_it(bring):
-    theme = make_term(Theme, "reception")
-    theme.slug = "reception-of-people"
-    theme.labels = {}
-    theme.save()
-    assert bring("A text.\nMain theme: Reception")[0].themes == ("reception-of-people",)
-
-
-def test_unknown_themes_and_types_are_told_and_left_off(bring):
-    before = Theme.objects.count(), ItemType.objects.count()
-    (outcome,) = bring("A text.\nMain theme: Gardening, Asylum\nPublication Type: Poem")
-    assert (outcome.themes, outcome.type) == (("asylum",), "news-item")
-    assert ["Gardening" in p or "Poem" in p for p in outcome.problems] == [True, True]
-    assert (Theme.objects.count(), ItemType.objects.count()) == before
-
-
-def test_a_type_given_as_theme_is_told_and_taken_as_type(bring):
-    (outcome,) = bring("A text.\nMain theme: Ad Hoc Queries, Asylum")
-    assert (outcome.themes, outcome.type, len(outcome.problems)) == (("asylum",), "ad-hoc-query", 1)
-    (other,) = bring("Other text.\nMain theme: Ad Hoc Queries\nPublication Type: Report")
-    assert (other.type, len(other.problems)) == ("report", 1)
-
-
-def test_keywords_are_found_by_name_and_alias_or_proposed(bring):
-    known = make_keyword("boat shed", status="approved")
-    KeywordAlias.objects.create(term=known, name="slip house")
-    make_keyword("other", slug="new-word")
-    (outcome,) = bring("A text.\nKeywords: Boat Shed, slip house, New word, new-word, NEW WORD")
-    assert outcome.keywords == ("boat shed", "New word", "new-word")
-    made = Keyword.objects.filter(name__in=["New word", "new-word"])
-    assert {keyword.status for keyword in made} == {Keyword.Status.PROPOSED}
-    assert len({keyword.slug for keyword in made} - {"new-word"}) == 2
 
 
 def test_a_bad_entry_is_told_with_its_line_and_the_others_go_in(bring):

@@ -18,6 +18,15 @@ COUNTRIES = ["be", "fr", "nl"]
 LANGUAGES = ["en", "fr", "nl"]
 DATES = [None, date(2022, 12, 31), date(2023, 1, 1), date(2023, 4, 11), date(2023, 4, 30), date(2024, 2, 29)]
 DATE_TEXTS = ["2022", "2023", "2023-01", "2023-04", "2023-04-11", "2023-04-12", "2024-02-29", "2025"]
+WORDS = ["zebra", "giraffe"]
+# What a query asks for: one of these sets of words side by side, and none of those words.
+QUERIES = {
+    "zebra": ([{"zebra"}], set()),
+    "zebra giraffe": ([{"zebra", "giraffe"}], set()),
+    "zebra OR giraffe": ([{"zebra"}, {"giraffe"}], set()),
+    "zebra -giraffe": ([{"zebra"}], {"giraffe"}),
+    "-zebra": ([set()], {"zebra"}),
+}
 HOUR = timedelta(hours=1)
 
 
@@ -36,18 +45,19 @@ class Entry:
     themes: frozenset[str]
     keywords: frozenset[str]
     countries: frozenset[str]
+    words: frozenset[str]
 
 
 def some(values, **kwargs):
     return st.frozensets(st.sampled_from(sorted(values)), **kwargs)
 
 
-def entries():
-    """Two to 16 items, one per language in each of five translation groups."""
+def entries(*, groups=6, fewest=2):
+    """Up to 16 items, one per language in each translation group."""
     entry = st.builds(
         Entry,
         language=st.sampled_from(LANGUAGES),
-        group=st.integers(0, 5),
+        group=st.integers(0, groups - 1),
         type=st.sampled_from(sorted(TYPES)),
         source=st.sampled_from([None, *SOURCES]),
         status=st.sampled_from(["approved"] * 9 + ["draft", "in_review", "withdrawn"]),
@@ -57,11 +67,13 @@ def entries():
         themes=some(TREE, max_size=3),
         keywords=some(KEYWORDS, max_size=3),
         countries=some(COUNTRIES, max_size=2),
+        words=some(WORDS),
     )
-    return st.lists(entry, min_size=2, max_size=16, unique_by=lambda entry: (entry.language, entry.group))
+    return st.lists(entry, min_size=fewest, max_size=16, unique_by=lambda entry: (entry.language, entry.group))
 
 
 VALUES = {
+    "q": st.sampled_from(sorted(QUERIES)),
     "theme": some(TREE, min_size=1, max_size=2),
     "keyword": some([name.replace(" ", "-") for name in KEYWORDS], min_size=1, max_size=2),
     "type": some(TYPES, min_size=1, max_size=1),
@@ -75,12 +87,14 @@ VALUES = {
 
 
 @st.composite
-def questions(draw):
+def questions(draw, always=()):
     """Parameters by name. At most three are asked: with all of them hardly any question has an answer."""
-    asked = draw(st.sets(st.sampled_from(sorted(VALUES)), max_size=3))
-    question = {name: "" if name in ("from", "to") else frozenset() for name in VALUES}
+    asked = draw(st.sets(st.sampled_from(sorted(VALUES)), max_size=1 if always else 3)) | {*always}
+    question = {name: "" if name in ("q", "from", "to") else frozenset() for name in VALUES}
     question |= {name: draw(VALUES[name]) for name in sorted(asked)}
-    return question | {"sort": draw(st.sampled_from(["", "newest", "oldest", "oldest"]))}
+    # Words have an order of their own, which plain SQL does not know.
+    sorts = ["newest", "oldest"] if question["q"] else ["", "newest", "oldest", "oldest"]
+    return question | {"sort": draw(st.sampled_from(sorts))}
 
 
 def make_vocabulary() -> dict[str, int]:
@@ -122,6 +136,7 @@ def _item(number: int, entry: Entry, groups: list[UUID], terms: dict[str, int]) 
     return Item(
         title=f"Item {number}",
         slug=f"item-{number}",
+        summary=" ".join(sorted(entry.words)),
         language=entry.language,
         translation_group=groups[entry.group],
         type_id=terms[entry.type],

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from tests.builders import AT
+from tests.listing.archive import QUERIES
 
 _FAMILY = """
     WITH RECURSIVE family(top, id) AS (
@@ -33,7 +34,8 @@ PAIRS = {
     "WHERE publication_date IS NOT NULL",
 }
 VISIBLE = """
-    SELECT id, language, CAST(translation_group AS TEXT), CAST(publication_date AS TEXT), publish_at FROM items_item
+    SELECT id, language, CAST(translation_group AS TEXT), CAST(publication_date AS TEXT), publish_at, summary
+    FROM items_item
     WHERE status = 'approved' AND publish_at <= %s AND (expire_at IS NULL OR expire_at > %s)
 """
 
@@ -45,6 +47,7 @@ class Row:
     group: str
     day: str | None
     publish_at: object
+    summary: str
 
 
 def _rows(sql, *params):
@@ -79,10 +82,20 @@ class Oracle:
             groups.setdefault(row.group, []).append(row)
         return [rows[0] for rows in groups.values()]
 
+    def _has_words(self, row: Row, alone: bool) -> bool:
+        """Whether a row has the words asked for; unless it counts alone, its other versions may have them instead."""
+        wanted, unwanted = QUERIES[self.question["q"]]
+        versions = [row] if alone else [other for other in self.visible if other.group == row.group]
+        texts = [set(version.summary.split()) for version in versions]
+        has_wanted = any(words <= text for words in wanted for text in texts)
+        return has_wanted and not any(unwanted & text for text in texts)
+
     def matching(self, leaving_out: str = "") -> list[Row]:
         """The rows that all filters but one leave."""
         names_languages = leaving_out == "language" or self.question["language"]
         rows = self.visible if names_languages else self._versions()
+        if self.question["q"]:
+            rows = [row for row in rows if self._has_words(row, alone=bool(names_languages))]
         for name in PAIRS:
             if self.question[name] and name != leaving_out:
                 chosen = set().union(*(self.members[name].get(value, set()) for value in self.question[name]))

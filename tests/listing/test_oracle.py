@@ -56,6 +56,16 @@ def all_pages(listing):
 @examples
 @given(archive=entries(), question=questions(), language=st.sampled_from([*LANGUAGES, "de"]))
 def test_items_order_and_counts_equal_plain_sql(terms, archive, question, language):
+    compare(archive, terms, question, language)
+
+
+@examples
+@given(archive=entries(groups=3, fewest=6), question=questions(always=("q",)), language=st.sampled_from(LANGUAGES))
+def test_words_in_versions_equal_plain_sql(terms, archive, question, language):
+    compare(archive, terms, question, language)
+
+
+def compare(archive, terms, question, language):
     with stored(archive, terms):
         listing, oracle = ask(question, language), Oracle(question, language=language)
         assert listing.is_valid == oracle.is_valid

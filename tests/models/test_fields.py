@@ -1,6 +1,9 @@
 """What is stored is clean, by whatever path it came."""
 
 import pytest
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat, Upper
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,6 +59,27 @@ def test_every_path_into_the_database_cleans(path):
     assert stored.title == DIRTY["title"][1]
     assert stored.summary == DIRTY["summary"][1]
     assert stored.body == CLEAN_BODY
+
+
+SCRIPT = Value("<script>alert(1)</script>")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("field", ["title", "summary", "body", "withdrawal_reason"])
+@pytest.mark.parametrize("expression", [SCRIPT, F("lead_image_alt"), Concat("body", SCRIPT), Upper(SCRIPT)], ids=repr)
+def test_no_path_takes_an_expression_that_nothing_could_clean(path, field, expression):
+    item = make_item()
+    with pytest.raises(TypeError, match=field), transaction.atomic():
+        PATHS[path](item, {field: expression})
+    assert "script" not in str(Item.objects.values().first() or "")
+
+
+@pytest.mark.django_db
+def test_other_fields_take_expressions():
+    item = make_item(publish_at=AT)
+    Item.objects.filter(pk=item.pk).update(created_at=F("publish_at"), title="Plain")
+    assert Item.objects.values_list("created_at", "title").get() == (AT, "Plain")
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from items.models import Country, Item, ItemType, Keyword, KeywordAlias, Source, Theme
 from items.models.country import iso_codes
@@ -51,6 +52,17 @@ def test_a_term_renamed_where_it_was_made_keeps_its_slug_too(term):
     term.slug = "third-slug"
     term.save()
     assert set(term.aliases.values_list("slug", flat=True)) == {"first-slug", "second-slug"}
+
+
+def test_a_slug_is_not_changed_in_bulk_where_no_alias_would_be_made(term):
+    with pytest.raises(TypeError, match=r"save\(\)"):
+        type(term).objects.filter(pk=term.pk).update(slug="second-slug")
+    term.slug = "second-slug"
+    with pytest.raises(TypeError, match=r"save\(\)"), transaction.atomic():
+        type(term).objects.bulk_update([term], ["slug"])
+    assert type(term).objects.get(pk=term.pk).slug == "first-slug"
+    type(term).objects.bulk_update([term], ["labels"])
+    assert type(term).objects.filter(pk=term.pk).update(labels={"en": "Other"}) == 1
 
 
 def test_a_former_slug_is_not_given_to_another_term(term):

@@ -84,6 +84,38 @@ class TestAnswer:
             asked = listing(query)
             assert set(asked.ids) == set(asked.filter.qs.values_list("pk", flat=True))
 
+    def test_a_word_may_stand_in_any_version_and_the_readers_version_is_shown(self):
+        english = make_item(title="Airship", language="en", publication_date=date(2026, 1, 1))
+        group = {"translation_group": english.translation_group}
+        french = make_item(title="Dirigeable", language="fr", **group)
+        make_item(title="Luftschiff", language="de", status=Item.Status.DRAFT, **group)
+        make_item(title="Other", summary="Zeppelin or dirigeable.")
+        asked = listing("q=dirigeable")
+        assert titles(asked) == ["Airship", "Other"]
+        assert [item.snippet.versions for item in asked.page("1").object_list] == [("fr",), ()]
+        assert set(asked.ids) == set(asked.filter.qs.values_list("pk", flat=True))
+        assert titles(listing("q=airship", "fr")) == ["Dirigeable"]
+        assert titles(listing("q=dirigeable&language=en")) == ["Other"]
+        assert titles(listing("q=airship&language=en")) == ["Airship"]
+        assert (
+            asked.facet("language").options[1].count
+            == Listing(QueryDict("q=dirigeable&language=fr"), language="en", at=AT).total
+            == 1
+        )
+        assert titles(listing("q=luftschiff")) == []
+        # Side by side they stand in no one version; and what must be absent must be so from all.
+        assert titles(listing("q=airship+dirigeable")) == []
+        assert titles(listing("q=airship+-dirigeable")) == []
+        assert listing("q=dirigeable").neighbours(english).position == 1
+        assert listing("q=dirigeable", "fr").neighbours(french).position == 1
+
+    def test_the_page_says_that_the_word_stands_in_another_version(self, client):
+        english = make_item(title="Airship", language="en")
+        make_item(title="Dirigeable", language="fr", translation_group=english.translation_group)
+        page = client.get("/news/?q=dirigeable").content.decode()
+        assert "Found in another language: French" in page
+        assert "Found in another language" not in client.get("/fr/news/?q=dirigeable").content.decode()
+
     def test_the_best_come_first_then_the_newest(self):
         make_item(title="Other", summary="A zeppelin.", publication_date=date(2026, 6, 1))
         make_item(title="Zeppelin old", summary="", publication_date=date(2020, 1, 1))

@@ -24,6 +24,19 @@ def test_the_front_page_leads_with_the_newest_featured_item_and_shows_it_once(cl
     assert Page(response).items.count(featured.pk) == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("/", "Monday 15 June 2026"),
+        ("/fr/", "Lundi 15 juin 2026"),
+        ("/nl/", "Maandag 15 juni 2026"),
+        ("/de/", "Montag, 15. Juni 2026"),
+    ],
+)
+def test_the_dateline_is_as_each_language_writes_it(client, path, day):
+    assert day in client.get(path).content.decode()
+
+
 def test_the_latest_are_the_six_newest(client):
     items = [make_item(publication_date=AT.date() - n * DAY) for n in range(8)]
     assert list(client.get("/").context["latest"]) == items[:6]

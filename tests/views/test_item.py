@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
+from items.http.page_cache.cache import canonical
 from tests.builders import AT, make_event, make_item
 from tests.places import make_everywhere
 from tests.views.page import Page
@@ -68,6 +69,50 @@ def test_an_item_opened_from_a_listing_leads_back_and_on(client, sort):
         assert page.links("canonical") == [f"http://testserver{item.get_absolute_url()}"]
 
 
+def test_an_item_opened_from_a_listing_in_another_language_keeps_its_place_there(client):
+    first = make_item(title="First", themes=["reception"], publication_date=date(2026, 5, 4))
+    make_item(language="fr", translation_group=first.translation_group, publication_date=date(2026, 5, 1))
+    french = make_item(title="Seul", themes=["reception"], language="fr", publication_date=date(2026, 5, 3))
+    last = make_item(title="Last", themes=["reception"], publication_date=date(2026, 5, 2))
+    listed = Page(client.get("/news/?theme=reception"))
+    address = f"{french.get_absolute_url()}?theme=reception&in=en"
+    assert address in [attrs.get("href") for _, attrs in listed.tags]
+    response = client.get(address)
+    place = response.context["neighbours"]
+    assert (place.position, place.previous, place.next) == (2, first, last)
+    page = Page(response)
+    assert f"{first.get_absolute_url()}?theme=reception" in page.links("prev")
+    assert f"{last.get_absolute_url()}?theme=reception" in page.links("next")
+    (back,) = [attrs for _, attrs in page.tags if attrs.get("class") == "trail-back"]
+    assert (back["href"], back["lang"]) == ("/news/?theme=reception", "en")
+    assert "Back to the 3 items in Reception" in " ".join(response.content.decode().split())
+    assert page.links("canonical") == [f"http://testserver{french.get_absolute_url()}"]
+    assert canonical("theme=reception&in=en") != canonical("theme=reception")  # else the page cache would mix them up
+    # And on to it from its neighbours.
+    assert address in Page(client.get(f"{first.get_absolute_url()}?theme=reception")).links("next")
+    # Opened from the French listing it stands in that.
+    response = client.get(f"{french.get_absolute_url()}?theme=reception")
+    assert response.context["listing"].language == "fr"
+    assert client.get(f"{french.get_absolute_url()}?theme=reception&in=xx").context["listing"].language == "fr"
+    assert client.get(f"{french.get_absolute_url()}?in=en").context["listing"] is None
+
+
+def test_every_item_leads_to_the_other_languages(client):
+    item = make_item(themes=["reception"])
+    dutch = make_item(language="nl", translation_group=item.translation_group)
+    page = Page(client.get(f"{item.get_absolute_url()}?theme=reception"))
+    switcher = {a["hreflang"]: a["href"] for tag, a in page.tags if tag == "a" and "hreflang" in a}
+    assert switcher == {
+        "en": item.get_absolute_url(), "fr": "/fr/news/?theme=reception", "nl": dutch.get_absolute_url(),
+        "de": "/de/news/?theme=reception",
+    }  # fmt: skip
+    assert set(page.links("alternate", hreflang="x-default")) == {f"http://testserver{item.get_absolute_url()}"}
+    assert page.links("alternate", hreflang="fr") == []
+    alone = make_item()
+    page = Page(client.get(alone.get_absolute_url()))
+    assert "/fr/news/" in [a["href"] for tag, a in page.tags if tag == "a" and a.get("hreflang") == "fr"]
+
+
 @pytest.mark.parametrize("query", ["", "?theme=integration", "?theme=no-such-theme", "?from=2023-02-30", "?utm=1"])
 def test_an_item_opened_from_elsewhere_has_no_neighbours(client, query):
     newer, *_ = make_three()
@@ -76,7 +121,9 @@ def test_an_item_opened_from_elsewhere_has_no_neighbours(client, query):
     assert response.status_code == 200
     assert response.context["neighbours"] is None
     assert response.context["listing"] is None
-    assert not Page(response).is_noindex
+    page = Page(response)
+    assert not page.is_noindex
+    assert [attrs["href"] for _, attrs in page.tags if attrs.get("class") == "trail-back"] == ["/news/"]
 
 
 def test_every_term_of_an_item_leads_to_its_listing(client):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from items.models import ItemType, Keyword, Source, Theme
-from tests.builders import AT, make_item, make_term
+from tests.builders import AT, make_item, make_keyword, make_term
 from tests.views.page import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -193,6 +193,16 @@ def test_the_page_of_a_facet_holds_all_values_and_finds_some(client):
     assert response.context["find"] == "COTT"
     assert page.is_noindex
     assert client.get("/news/facets/colour/").status_code == 404
+
+
+def test_the_page_of_a_facet_leads_on_from_former_slugs(client):
+    keyword = make_keyword("wool")
+    make_item(keywords=[keyword])
+    keyword.slug = "yarn"
+    keyword.save()
+    response = client.get("/news/facets/theme/?keyword=wool&find=a+b&utm=1")
+    assert (response.status_code, response["Location"]) == (301, "/news/facets/theme/?keyword=yarn&find=a+b")
+    assert client.get("/news/facets/theme/?keyword=yarn").status_code == 200
 
 
 def test_a_long_list_of_values_still_shows_every_chosen_one(client):

@@ -1,10 +1,9 @@
 """Form fields of an item that speak the editor's language: keywords with commas, body text without tags, moments."""
 
 import re
-from collections.abc import Iterable
 from datetime import time
 from html import unescape
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
@@ -13,7 +12,7 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from items.models import Keyword, KeywordAlias
+from items.models import Keyword
 from items.models.fields import clean_body, clean_line, clean_text
 from items.text import fold
 
@@ -52,21 +51,8 @@ class KeywordsField(forms.CharField):
                 raise ValidationError(self.error_messages["too_long"], params=params)
             if key == name and not fold(name):
                 raise ValidationError(self.error_messages["no_letters"], params={"name": name})
-        return list(dict.fromkeys(self._known(names).get(key, name) for key, name in names.items()))
-
-    def _known(self, names: dict[str, str]) -> dict[str, Keyword]:
-        """Keywords by folded name, exact spellings first, then those that differ in accents or hyphens only."""
-        if not names:
-            return {}
-        exact = Keyword.objects.named(names.values())
-        known = {key: exact[name.casefold()] for key, name in names.items() if name.casefold() in exact}
-        if len(known) < len(names):
-            alike = [(k.name, k) for k in cast("Iterable[Keyword]", Keyword.objects.all())]
-            alike += [(alias.name, alias.term) for alias in KeywordAlias.objects.select_related("term")]
-            for name, keyword in alike:
-                if (key := fold(name)) in names:
-                    known.setdefault(key, keyword)
-        return known
+        known = Keyword.objects.named(names.values())
+        return list(dict.fromkeys(known.get(name.casefold(), name) for name in names.values()))
 
     def validate(self, value):
         if self.required and not value:
