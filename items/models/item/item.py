@@ -1,102 +1,39 @@
-"""Items: one piece of content in one language, and when the public may see it."""
+"""The item: its fields, and the rules that the database keeps."""
 
 from datetime import datetime
-from pathlib import PurePath
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator, URLValidator
+from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from items.models.change import Change, Logged
 from items.models.country import Country
-from items.models.fields import BodyField, CleanField, LineField, TextField
+from items.models.fields import BodyField, LineField, TextField
+from items.models.image import Image
+from items.models.item.history import UNTRACKED, VersionBase, Versioned, VersionRecords
+from items.models.item.queryset import ItemQuerySet
+from items.models.item.restore import Restoring
+from items.models.item.status import Status
+from items.models.item.workflow import Workflow
 from items.models.item_type import ItemType
 from items.models.keyword import ItemKeyword
 from items.models.language import default_language, languages
 from items.models.source import Source
+from items.models.source_address import AddressKeyField
 from items.models.theme import Theme
 
-IMAGE_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
-IMAGE_MAX_BYTES = 10 * 1024 * 1024
 
-
-def image_path(item: "Item", filename: str) -> str:
-    """Where a lead image is kept: a name nobody can guess, the extension kept."""
-    return f"images/{uuid4().hex}{PurePath(filename).suffix.lower()}"
-
-
-def validate_image_size(image) -> None:
-    """Refuse a picture that is too large to send to readers."""
-    if image.size > IMAGE_MAX_BYTES:
-        raise ValidationError(_("The image is larger than 10 MB."))
-
-
-def _is_published(at: datetime) -> Q:
-    return Q(Q(expire_at__isnull=True) | Q(expire_at__gt=at), status=Item.Status.APPROVED, publish_at__lte=at)
-
-
-class ItemQuerySet(models.QuerySet):
-    """Items, by who may see them and in which order."""
-
-    def published(self, at: datetime) -> "ItemQuerySet":
-        """What the public may see at an instant. The one spelling of visible."""
-        return self.filter(_is_published(at))
-
-    def readable(self, at: datetime) -> "ItemQuerySet":
-        """What has an address at an instant: the published, and the withdrawn with their reason."""
-        withdrawn = Q(status=Item.Status.WITHDRAWN, publish_at__lte=at)
-        # Not by a subquery of the published: databases list all of those before they look at the one asked for.
-        return self.filter(withdrawn | _is_published(at))
-
-    def preferred(self, language: str, at: datetime) -> "ItemQuerySet":
-        """One version of each translation group: the one in this language, else the earliest made."""
-        others = Item.objects.published(at).filter(translation_group=OuterRef("translation_group"))
-        return self.filter(
-            Q(language=language) | ~Exists(others.filter(Q(language=language) | Q(pk__lt=OuterRef("pk"))))
-        )
-
-    def newest(self) -> "ItemQuerySet":
-        """By the date shown to readers, latest first; undated last."""
-        return self.order_by(F("publication_date").desc(nulls_last=True), "-publish_at", "-pk")
-
-    def oldest(self) -> "ItemQuerySet":
-        """By the date shown to readers, earliest first; undated last all the same."""
-        return self.order_by(F("publication_date").asc(nulls_last=True), "publish_at", "pk")
-
-    def with_terms(self) -> "ItemQuerySet":
-        """Everything that drawing an item in a list needs, in a fixed number of queries."""
-        return self.select_related("type", "source", "event").prefetch_related("themes", "keywords", "countries")
-
-    def update(self, **kwargs):
-        """Change rows in bulk; `updated_at` moves with them, as it does in `save()`.
-
-        Raises TypeError for an expression in place of a text: nobody would clean what it comes to.
-        """
-        for field in self.model._meta.concrete_fields:
-            if isinstance(field, CleanField) and field.name in kwargs:
-                field.refuse_expression(kwargs[field.name])
-        kwargs.setdefault("updated_at", timezone.now())
-        return super().update(**kwargs)
-
-    update.alters_data = True  # type: ignore[attr-defined]
-
-
-class Item(models.Model):
+class Item(Versioned, Restoring, Workflow):
     """News, an event or a publication, in one language."""
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        IN_REVIEW = "in_review", _("in review")
-        APPROVED = "approved", _("approved")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+    Status = Status
 
     uuid = models.UUIDField(_("permanent identifier"), default=uuid4, unique=True, editable=False)
     language = models.CharField(_("language"), max_length=10, choices=languages, default=default_language)
@@ -131,6 +68,11 @@ class Item(models.Model):
     source_url = models.URLField(
         _("address of the original"), blank=True, max_length=1000, validators=[URLValidator(["http", "https"])]
     )
+    source_key = AddressKeyField(of="source_url", max_length=500, blank=True, editable=False)
+    duplicate_reason = LineField(
+        _("why it stands here twice"), max_length=300, blank=True,
+        help_text=_("Only when another item relays the same original. Colleagues see it, readers do not."),
+    )  # fmt: skip
     countries = models.ManyToManyField(
         Country, through="ItemCountry", verbose_name=_("countries"), blank=True, related_name="items"
     )
@@ -142,17 +84,21 @@ class Item(models.Model):
         help_text=_("Divided by commas. A word that is not yet a keyword is proposed as one."),
     )  # fmt: skip
 
-    lead_image = models.ImageField(
-        _("lead image"), upload_to=image_path, blank=True, max_length=200,
-        width_field="lead_image_width", height_field="lead_image_height",
-        validators=[FileExtensionValidator(IMAGE_EXTENSIONS), validate_image_size],
-    )  # fmt: skip
-    lead_image_width = models.PositiveIntegerField(null=True, editable=False)
-    lead_image_height = models.PositiveIntegerField(null=True, editable=False)
-    lead_image_alt = LineField(
-        _("alternative text"), max_length=300, blank=True, help_text=_("What the image shows, for who cannot see it.")
+    picture = models.ForeignKey(
+        Image, verbose_name=_("lead image"), null=True, blank=True, on_delete=models.PROTECT, related_name="items"
     )
-    lead_image_credit = LineField(_("credit"), max_length=200, blank=True)
+
+    is_returned = models.BooleanField(_("returned to its author"), default=False, editable=False)
+    replaced_by = models.ForeignKey(
+        "self", verbose_name=_("replaced by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text=_("Where readers of a removed item are led. Empty: they are told that it is gone."),
+    )  # fmt: skip
+    update_of = models.OneToOneField(
+        "self", verbose_name=_("update of"), null=True, blank=True, editable=False,
+        on_delete=models.CASCADE, related_name="working_copy",
+    )  # fmt: skip
+    revision = models.PositiveIntegerField(default=1, editable=False)  # which save this is, to notice another's
+    revised_at = models.DateTimeField(_("last major change"), null=True, editable=False)
 
     is_featured = models.BooleanField(_("featured"), default=False, help_text=_("Leads the front page."))
 
@@ -164,13 +110,20 @@ class Item(models.Model):
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     objects = ItemQuerySet.as_manager()
+    history = VersionRecords(
+        bases=[VersionBase], custom_model_name="ItemVersion", excluded_fields=UNTRACKED,
+        history_id_field=models.BigAutoField(),
+        no_db_index=["type", "source", "picture", "replaced_by", "update_of", "slug"],
+        verbose_name=_("version"), verbose_name_plural=_("versions"),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("item")
         verbose_name_plural = _("items")
         permissions = [
             ("approve_item", _("Can approve, schedule and correct published items")),
-            ("withdraw_item", _("Can withdraw items")),
+            ("withdraw_item", _("Can withdraw and reinstate items")),
+            ("remove_item", _("Can remove items for good")),
         ]
         indexes = [
             # Holds all that the facet index reads of an item, so that making it does not read the texts.
@@ -178,6 +131,7 @@ class Item(models.Model):
                 fields=["status", "publish_at", "expire_at", "publication_date", "language", "type", "source", "id"],
                 name="items_item_visible",
             ),
+            models.Index(fields=["source_key"], condition=~Q(source_key=""), name="items_item_source_key"),
             models.Index(fields=["is_featured"], condition=Q(is_featured=True), name="items_item_featured"),
             models.Index(fields=["-publication_date", "-publish_at", "-id"], name="items_item_newest"),
         ]
@@ -189,13 +143,17 @@ class Item(models.Model):
                 violation_error_message=_("The translation group already has an item in this language."),
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "in_review", "approved", "withdrawn"]),
+                condition=Q(status__in=["draft", "in_review", "approved", "withdrawn", "removed"]),
                 name="items_item_status_known",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "in_review"]) | Q(publish_at__isnull=False),
                 name="items_item_approved_has_publish_at",
                 violation_error_message=_("An approved or withdrawn item needs the moment from which it is visible."),
+            ),
+            models.CheckConstraint(
+                condition=Q(update_of__isnull=True) | Q(status__in=["draft", "in_review"]),
+                name="items_item_working_copy_is_never_seen",
             ),
             models.CheckConstraint(
                 condition=Q(expire_at__isnull=True) | Q(publish_at__isnull=True) | Q(expire_at__gt=F("publish_at")),
@@ -207,11 +165,6 @@ class Item(models.Model):
                 name="items_item_withdrawn_has_reason",
                 violation_error_message=_("Say why the item is withdrawn; readers are shown the reason."),
             ),
-            models.CheckConstraint(
-                condition=Q(lead_image="") | ~Q(lead_image_alt=""),
-                name="items_item_image_has_alt",
-                violation_error_message=_("Describe the lead image for people who cannot see it."),
-            ),
         ]
 
     def __str__(self):
@@ -219,6 +172,10 @@ class Item(models.Model):
 
     def save(self, *args, **kwargs):
         self.slug = self.slug or slugify(self.title)[:80].strip("-") or "item"
+        if not self._state.adding:
+            self.revision += 1
+            if (fields := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*fields, "revision"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -238,21 +195,6 @@ class Item(models.Model):
     def translations(self, at: datetime) -> "ItemQuerySet":
         """The published items that say the same in other languages."""
         return Item.objects.published(at).filter(translation_group=self.translation_group).exclude(pk=self.pk)
-
-    def approve(self, *, at: datetime) -> None:
-        """Make visible, from `publish_at` where an editor set one, else from now."""
-        self.status = self.Status.APPROVED
-        self.publish_at = self.publish_at or at
-        self.save()
-
-    def withdraw(self, *, reason: str) -> None:
-        """Take out of every list; its address goes on answering, with the reason."""
-        if self.publish_at is None:
-            raise ValidationError(_("Only an item that has been approved can be withdrawn."))
-        self.status = self.Status.WITHDRAWN
-        self.withdrawal_reason = reason
-        self.full_clean(validate_unique=False)
-        self.save()
 
 
 class ItemTheme(models.Model):
