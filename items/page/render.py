@@ -43,13 +43,16 @@ def render_page(
     alternates: list[Alternate] | None = None,
     noindex: bool = False,
     status: int = 200,
+    path: str | None = None,
 ) -> HttpResponse:
     """Render a public page.
 
     `query` is the canonical query string of its address, `feed_query` that of the feeds it announces. Addresses are
-    built from the configured site, never from the request's Host.
+    built from the configured site, never from the request's Host. `path` is its address where that is not the one asked
+    for; "" for a page that states none.
     """
-    canonical = settings.SITE_URL + with_query(request.path, query)
+    path = request.path if path is None else path
+    canonical = settings.SITE_URL + with_query(path, query) if path else ""
     if alternates is None:
         alternates = in_every_language(request, query)
     context |= {
