@@ -8,7 +8,7 @@ export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types format lock messages bench clean
+.PHONY: help run test check lint types format lock messages bench pictures clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -83,6 +83,9 @@ messages: $(VENV)/.dev .env ## collect the interface's words into locale/, and c
 
 bench: $(VENV)/.dev .env ## measure archives of four sizes (BENCH_SIZES overrides); see docs/performance.md
 	@$(BIN)/python -W ignore -m bench
+
+pictures: $(VENV)/.dev ## take the pictures of the guide for editors anew
+	@$(BIN)/python -W ignore docs/pictures.py
 
 clean: ## remove the environment; var/ and .env stay
 	rm -rf $(VENV)

@@ -8,7 +8,7 @@ from items.feeds.csv import export
 from items.feeds.json import json_feed
 from items.feeds.rss import rss
 from items.http import conditional
-from items.views import front, item, listing, machines, media, suggest, vocabulary
+from items.views import front, item, listing, machines, media, review, suggest, vocabulary
 
 app_name = "items"
 
@@ -34,6 +34,7 @@ urlpatterns = [
 
 without_language = [
     path("media/<path:name>", media.image),
+    path("review/<str:token>/", review.review, name="review"),
     path("robots.txt", machines.robots),
     path("healthz", machines.healthz),
     path("readyz", machines.readyz),

@@ -6,7 +6,8 @@ start with one clear line and never turns into a silent default.
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -71,3 +72,38 @@ def env_url(name: str) -> str:
     if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
         raise ImproperlyConfigured(f"{name} must look like https://hub.example.org/; found {value!r}.")
     return value
+
+
+MAIL_SCHEMES = {"smtp": (25, "none"), "smtp+tls": (587, "tls"), "smtps": (465, "ssl")}
+
+
+def env_mail(name: str, default: str) -> dict[str, Any]:
+    """Django's mail settings from one address.
+
+    `smtps://user:password@host` speaks TLS from the start, `smtp+tls://` after STARTTLS, `smtp://` never;
+    `file:///folder` writes each mail into a file and `console:` to the terminal.
+    """
+    value = env_str(name, default)
+    backends = "django.core.mail.backends"
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme == "console":
+        return {"EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
+    if parts.scheme == "file" and parts.path.startswith("/") and not parts.netloc:
+        return {"EMAIL_BACKEND": f"{backends}.filebased.EmailBackend", "EMAIL_FILE_PATH": unquote(parts.path)}
+    if parts.scheme in MAIL_SCHEMES and parts.hostname:
+        usual, security = MAIL_SCHEMES[parts.scheme]
+        return {
+            "EMAIL_BACKEND": f"{backends}.smtp.EmailBackend",
+            "EMAIL_HOST": parts.hostname,
+            "EMAIL_PORT": port or usual,
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_SSL": security == "ssl",
+            "EMAIL_USE_TLS": security == "tls",
+        }
+    # The address holds a password, so it is not repeated.
+    raise ImproperlyConfigured(f"{name} must look like smtps://user:password@host, file:///folder or console:.")

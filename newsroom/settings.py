@@ -15,7 +15,8 @@ from babel import Locale, UnknownLocaleError
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.env import env_bool, env_int, env_list, env_str, env_url, read_dotenv
+from newsroom.env import env_bool, env_int, env_list, env_mail, env_str, env_url, read_dotenv
+from newsroom.sign_in import *  # noqa: F403
 
 # --- Where -----------------------------------------------------------------------------------------------------
 
@@ -76,8 +77,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "taggit",
+    "simple_history",
+    "django_prose_editor",
     "csp",
     "drf_spectacular",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -94,6 +101,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "items.accounts.middleware.DeskMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -174,10 +183,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Pages as they were last made, for as long as nothing changes. Each process keeps its own in memory, and shares them
-# with those of this host by files, or with all hosts by Redis. Of too many files some are culled at random.
+# "default" counts attempts to sign in, in a table that all processes and hosts see. "requests" counts requests to the
+# API, too many for a table: each process its own. "pages" are pages as they were last made, for as long as nothing
+# changes; each process keeps its own in memory and shares them by files, some of which are culled at random when they
+# grow many. Redis takes the last two.
 CACHES: dict = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": SIGN_IN_CACHE,  # noqa: F405
+    "requests": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": {
         "BACKEND": "items.http.file_cache.FileCache",
         "LOCATION": VAR_DIR.resolve() / "pages",
@@ -190,7 +202,7 @@ if REDIS_URL := env_str("REDIS_URL", ""):
     if find_spec("redis") is None:
         raise ImproperlyConfigured("REDIS_URL needs the packages of requirements-prod.txt.")
     _redis = {"BACKEND": "items.http.redis_cache.RedisCache", "LOCATION": REDIS_URL}
-    CACHES = {name: {**_redis, "KEY_PREFIX": name} for name in CACHES}
+    CACHES |= {name: {**_redis, "KEY_PREFIX": name} for name in ("requests", "pages")}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -200,20 +212,25 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 
 # --- Sign-in ---------------------------------------------------------------------------------------------------
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-LOGIN_URL = "admin:login"
-SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "items.views.errors.csrf_failure"
+SESSION_COOKIE_SECURE = HTTPS
+# A session ends so long after its last page.
+SESSION_COOKIE_AGE = 3600 * env_int("SESSION_HOURS", 12)
+if not SESSION_COOKIE_AGE:
+    raise ImproperlyConfigured("SESSION_HOURS must be at least 1.")
+# Whether everybody at the desk needs a passkey, or an app beside the password.
+REQUIRE_SECOND_FACTOR = env_bool("REQUIRE_SECOND_FACTOR", default=False)
+# Browsers let http://localhost use passkeys, for trying things out; a site in use has https.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# --- Mail ------------------------------------------------------------------------------------------------------
+
+# Without a server, mail is written to the terminal when debugging and into files otherwise, to be read there.
+vars().update(env_mail("EMAIL_URL", "console:" if DEBUG else (VAR_DIR.resolve() / "mail").as_uri()))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("MAIL_FROM", f"newsroom@{_site.hostname}")
+if "@" not in DEFAULT_FROM_EMAIL or "\n" in DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured(f"MAIL_FROM must look like newsroom@example.org; found {DEFAULT_FROM_EMAIL!r}.")
 
 # --- Serving ---------------------------------------------------------------------------------------------------
 
@@ -255,6 +272,7 @@ API_RATE = env_int("API_RATE", 600)
 # How many proxies of ours stand in front, each adding the address it was asked from to X-Forwarded-For. What stands
 # before those in the header was written by the client, and is not believed.
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # "rest_framework" is not among the apps: it would only bring the browsable API, which a strict policy forbids.
 REST_FRAMEWORK = {

@@ -10,7 +10,11 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("items.api.urls")),
     *without_language,
-    *i18n_patterns(path("", include("items.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("accounts/", include("items.accounts.urls")),
+        path("", include("items.urls")),
+        prefix_default_language=False,
+    ),
 ]
 
 handler400 = "items.views.errors.bad_request"

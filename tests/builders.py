@@ -1,11 +1,15 @@
 """Builders of test data: each takes overrides and invents the rest. Vocabulary comes from the migrations."""
 
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from itertools import count
 
+from django.core.files.base import ContentFile
 from django.utils.text import slugify
+from PIL import Image as Pillow
 
-from items.models import Event, Item, ItemType, Keyword, Source, Theme
+from items import images
+from items.models import Event, Image, Item, ItemType, Keyword, Source, Theme
 
 AT = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 """The instant at which tests look, unless they say otherwise."""
@@ -49,3 +53,17 @@ def make_event(*, starts_at=AT + timedelta(days=10), ends_at=None, all_day=False
     item = make_item(**{"type": "event", **overrides})
     Event.objects.create(item=item, starts_at=starts_at, ends_at=ends_at, all_day=all_day, place=place)
     return item
+
+
+def picture_bytes(format="PNG", size=(40, 30), mode="RGB", color=0, **options) -> bytes:
+    """The bytes of a picture."""
+    out = BytesIO()
+    Pillow.new(mode, size, color).save(out, format, **options)
+    return out.getvalue()
+
+
+def make_image(alt="A house", *, content=None, name="house.png", language="en", by=None, **overrides) -> Image:
+    """A picture of the library, each of its own colour. Needs the fixture `media`."""
+    content = content or picture_bytes(color=(next(_number) % 256, next(_number) % 256, 9))
+    values = {"texts": {language: alt} if alt else {}, "at": AT, **overrides}
+    return images.add(ContentFile(content, name=name), by=by, **values)

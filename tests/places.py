@@ -8,7 +8,7 @@ from django.utils import translation
 from PIL import Image
 
 from items.models import Attachment, Country, Item
-from tests.builders import make_event
+from tests.builders import make_event, make_image
 
 THEME, KEYWORD = "place-theme", "place-keyword"
 TITLE = "Zebras seen everywhere"
@@ -31,8 +31,7 @@ def make_everywhere(**overrides) -> Item:
         "keywords": [KEYWORD],
         "countries": [Country.objects.get_or_create(code="be")[0]],
         "body": "Zebras.\n\nMore zebras.",
-        "lead_image": ContentFile(png(), "zebra.png"),
-        "lead_image_alt": "A zebra",
+        "picture": make_image("A zebra", content=png()),
         **overrides,
     }
     item = make_event(**values)
@@ -52,7 +51,7 @@ def places(item: Item, language: str = "en") -> dict[str, str]:
             "filtered": f"{reverse('items:listing')}?theme={THEME}&language={item.language}",
             "attachment": reverse("items:attachment", args=[item.pk, attachment.pk, attachment.name]),
         }
-    return found | {"item": item.get_absolute_url(), "image": item.lead_image.url}
+    return found | {"item": item.get_absolute_url(), "image": item.picture.url}
 
 
 PLACES = [

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import AT
+from items.models import Item
+from tests.admin.forms import make_person
+from tests.builders import AT, make_event, make_item
 from tests.places import KEYWORD, PLACES, THEME, TITLE, make_everywhere, places
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "media")]
@@ -19,6 +21,7 @@ HIDDEN = {
     "expiring this instant": {"expire_at": AT},
     "withdrawn": {"status": "withdrawn", "withdrawal_reason": "It was about horses."},
     "withdrawn before its time": {"status": "withdrawn", "withdrawal_reason": "Horses.", "publish_at": AT + HOUR},
+    "removed": {"status": "removed"},
 }
 # What a withdrawn item keeps: its own address, with the reason, and the files that people have linked to.
 OWN = ["item", "image", "attachment"]
@@ -28,7 +31,7 @@ def is_shown(client, door, address):
     """Whether anything of the item can be seen behind a door."""
     response = client.get(address)
     if door in ("item", "image", "attachment"):
-        assert response.status_code in (200, 404)
+        assert response.status_code in (200, 404, 410)
         return response.status_code == 200
     assert response.status_code == 200, (door, response.status_code)
     text = response.content.decode()
@@ -58,6 +61,62 @@ def test_a_withdrawn_item_says_why(client):
     response = client.get(item.get_absolute_url())
     assert "It was about horses." in response.content.decode()
     assert response.context["noindex"]
+
+
+def own_addresses(item):
+    """The addresses that a removed item leaves behind, that of its picture aside."""
+    found = places(item)
+    return [found["item"], f"/news/{item.pk}/", f"/news/{item.pk}/another-slug/", found["attachment"],
+            f"{found['item']}event.ics"]  # fmt: skip
+
+
+def test_a_removed_item_says_that_it_is_gone_and_nothing_of_what_it_said(client):
+    item = make_everywhere(status="removed")
+    for address in own_addresses(item):
+        response = client.get(address)
+        assert response.status_code == 410, address
+        assert "ebra" not in response.content.decode().replace(address, "").replace(item.slug, "")
+        assert client.head(address).status_code == 410
+    page = client.get(item.get_absolute_url())
+    assert '<meta name="robots" content="noindex' in page.content.decode()
+    assert not page.has_header("ETag")
+
+
+def test_a_removed_item_leads_to_the_one_that_replaces_it(client):
+    other = make_event(title="Instead")
+    item = make_everywhere(status="removed", replaced_by=other)
+    for address in own_addresses(item):
+        response = client.get(address)
+        assert response.status_code == 301, address
+        assert response["Location"] == other.get_absolute_url() + ("event.ics" if "event.ics" in address else "")
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [({"status": "draft"}, 410), ({"publish_at": AT + HOUR}, 410), ({"status": "removed"}, 301)],
+)
+def test_a_removed_item_leads_only_to_an_address_that_answers(client, values, status):
+    item = make_everywhere(status="removed", replaced_by=make_item(**values))
+    assert client.get(item.get_absolute_url()).status_code == status
+
+
+def test_what_was_removed_before_anybody_saw_it_never_was(client):
+    item = make_everywhere(status="removed", publish_at=AT + HOUR)
+    assert client.get(item.get_absolute_url()).status_code == 404
+
+
+def test_a_working_copy_is_at_no_door(client):
+    live = make_everywhere(title="Live", keywords=[], themes=[], is_featured=False)
+    copy = live.prepare_update(by=make_person("editor", "Editor"), at=AT)
+    Item.objects.filter(pk=copy.pk).update(title=TITLE)
+    for door, address in places(live).items():
+        if door not in ("theme", "keyword"):
+            response = client.get(address)
+            assert TITLE not in b"".join(response).decode(errors="replace"), door
+    assert client.get(f"/news/{copy.pk}/").status_code == 404
+    file = copy.attachments.get()
+    assert client.get(f"/news/{copy.pk}/files/{file.pk}/{file.name}").status_code == 404
+    assert client.get(f"/news/{live.pk}/files/{file.pk}/{file.name}").status_code == 404
 
 
 @pytest.mark.parametrize("door", PLACES)

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Set to nothing rather than left out: a `.env` in the working tree fills in what is absent only.
 EMPTY = dict.fromkeys(
     ["DEBUG", "SECRET_KEY", "SITE_URL", "SITE_NAME", "ALLOWED_HOSTS", "LANGUAGES", "TIME_ZONE", "DATABASE_URL", "PORT",
-     "HSTS_SECONDS", "BEHIND_PROXY"],
+     "HSTS_SECONDS", "BEHIND_PROXY", "SESSION_HOURS", "REQUIRE_SECOND_FACTOR", "MAIL_FROM", "EMAIL_URL"],
     "",
 )  # fmt: skip
 
@@ -76,6 +76,12 @@ def test_without_a_secret_it_refuses_to_start(manage):
         ("TIME_ZONE", "Mars/Olympus"),
         ("HSTS_SECONDS", "-1"),
         ("BEHIND_PROXY", "perhaps"),
+        ("SESSION_HOURS", "0"),
+        ("REQUIRE_SECOND_FACTOR", "perhaps"),
+        ("MAIL_FROM", "newsroom"),
+        ("EMAIL_URL", "mail.example.org"),
+        ("EMAIL_URL", "smtp://me:hush@host:port"),
+        ("EMAIL_URL", "file://folder"),
     ],
 )
 def test_a_malformed_variable_is_named(python, name, value):
@@ -86,7 +92,11 @@ def test_a_malformed_variable_is_named(python, name, value):
 
 
 def test_a_refusal_prints_no_secret(python):
-    for variables in ({"SITE_URL": "x"}, {"DATABASE_URL": "postgresql://u:hush@h:p/n"}):
+    for variables in (
+        {"SITE_URL": "x"},
+        {"DATABASE_URL": "postgresql://u:hush@h:p/n"},
+        {"EMAIL_URL": "smtp://u:hush@h:port"},
+    ):
         result = python("-c", "import newsroom.settings", SECRET_KEY="do-not-print-me", **variables)
         assert result.returncode != 0
         assert "do-not-print-me" not in result.stderr

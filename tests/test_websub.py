@@ -115,7 +115,7 @@ def test_a_correction_is_told_and_a_draft_is_not(hub):
 
 def leave(item, way):
     if way == "withdrawn":
-        item.withdraw(reason="Wrong.")
+        item.withdraw(by=None, at=AT, reason="Wrong.")
     elif way == "deleted":
         item.delete()
     elif way == "back to draft":

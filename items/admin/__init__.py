@@ -4,7 +4,24 @@ It may know the models and what stands above them, never another door. Every for
 the database would refuse.
 """
 
-from items.admin import country, item_type, keyword, search, site, source, theme, user
+from items.admin import checklist, country, invitation, item_type, keyword, search, sign_in, site, source, theme, user
+from items.admin.image import desk as image
 from items.admin.item import desk as item
+from items.admin.vocabulary import changes as vocabulary_change
 
-__all__ = ["country", "item", "item_type", "keyword", "search", "site", "source", "theme", "user"]
+__all__ = [
+    "checklist",
+    "country",
+    "image",
+    "invitation",
+    "item",
+    "item_type",
+    "keyword",
+    "search",
+    "sign_in",
+    "site",
+    "source",
+    "theme",
+    "user",
+    "vocabulary_change",
+]

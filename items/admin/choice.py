@@ -35,3 +35,7 @@ class AutocompleteOne(_CarefulSelect, AutocompleteSelect):
 
 class AutocompleteMany(_CarefulSelect, AutocompleteSelectMultiple):
     """Several rows, found by typing."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        # Each row has its own cross; one for all stands inside their list, where no list has anything but items.
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}

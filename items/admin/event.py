@@ -7,15 +7,15 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from items.admin.item.fields import URLS, MomentField
-from items.admin.item.form import in_time_zone
+from items.admin.item.fields import URLS
+from items.admin.item.moment import MomentField
 from items.models import Event
 
 
 class EventForm(forms.ModelForm):
     """When and where. An event of whole days needs no times."""
 
-    starts_at = MomentField(label=_("Starts"), time_optional=True, help_text=in_time_zone(""))
+    starts_at = MomentField(label=_("Starts"), time_optional=True)
     ends_at = MomentField(
         label=_("Ends"),
         time_optional=True,
@@ -36,6 +36,9 @@ class EventForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        for name in ("starts_at", "ends_at"):
+            if self.instance.pk and name in data and name not in self.changed_data:
+                data[name] = self.initial.get(name)  # to the microsecond, which no form shows
         starts, ends = data.get("starts_at"), data.get("ends_at")
         if not data.get("all_day"):
             for name in ("starts_at", "ends_at"):

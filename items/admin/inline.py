@@ -1,6 +1,7 @@
 """Tables of related rows whose inputs have names for people who cannot see the column headings."""
 
 from django import forms
+from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,3 +14,10 @@ class NamedFormSet(forms.BaseInlineFormSet):
             if not field.widget.is_hidden:
                 label = _("Delete this row") if name == "DELETE" else field.label
                 field.widget.attrs.setdefault("aria-label", label)
+
+
+class NamedRows(admin.TabularInline):
+    """Related rows as a table, none of whose headings is empty."""
+
+    formset = NamedFormSet
+    template = "admin/items/tabular.html"

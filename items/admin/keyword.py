@@ -1,17 +1,24 @@
 """The desk of keywords: their names, other names, and whether they are approved."""
 
+from collections import defaultdict
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from items.admin.inline import NamedFormSet
+from items import vocabulary
+from items.admin.inline import NamedFormSet, NamedRows
 from items.admin.labels import LabelsForm, label_fields
 from items.admin.term import FormerSlugs, TermAdmin
+from items.admin.vocabulary.proposals import ProposalViews
+from items.admin.vocabulary.retag import RetagViews
+from items.admin.vocabulary.split import SplitViews
+from items.admin.vocabulary.twins import TwinViews
 from items.models import Keyword, KeywordAlias
 from items.models.fields import clean_line
 from items.text import fold
@@ -91,7 +98,7 @@ class AliasFormSet(NamedFormSet):
             seen.add(key)
 
 
-class AliasInline(admin.TabularInline):
+class AliasInline(NamedRows):
     """Names that become this keyword when an editor or an import writes them."""
 
     model = KeywordAlias
@@ -99,6 +106,7 @@ class AliasInline(admin.TabularInline):
     formset = AliasFormSet
     fields = ["name"]
     extra = 1
+    verbose_name = _("other name")
     verbose_name_plural = _("other names (become this keyword when written)")
 
     def get_queryset(self, request):
@@ -115,27 +123,22 @@ class FormerKeywordSlugs(FormerSlugs):
 @admin.action(description=_("Approve"), permissions=["change"])
 def approve(modeladmin, request, queryset):
     """Proposed keywords become approved."""
-    done = 0
-    keyword: Any
-    for keyword in queryset.filter(status=Keyword.Status.PROPOSED):
-        keyword.status = Keyword.Status.APPROVED
-        keyword.save()
-        modeladmin.log_change(request, keyword, str(_("Approved.")))
-        done += 1
+    done = len(vocabulary.approve(queryset.values_list("pk", flat=True), by=request.user, at=timezone.now()))
     messages.success(request, ngettext("%d keyword is approved.", "%d keywords are approved.", done) % done)
 
 
 @admin.register(Keyword)
-class KeywordAdmin(TermAdmin):
+class KeywordAdmin(ProposalViews, TwinViews, SplitViews, RetagViews, TermAdmin):
     """Keywords, proposed by whoever writes items and approved here."""
 
     form = KeywordForm
     items_filter = "keyword"
     items_lookup = "item_keywords__tag"
     own_fields = ["name", "slug", "status", "usage"]
+    named_by = ["name", "slug"]
     list_display = ["name", "slug", "status", "usage", "other_names"]
     list_filter = ["status"]
-    search_help_text = _("Part of a name, an other name, or a label in any language")
+    search_help_text = _("Part of a name, of another name, or of a label in any language")
     inlines = [AliasInline, FormerKeywordSlugs]
     actions = [approve]
 
@@ -153,9 +156,15 @@ class KeywordAdmin(TermAdmin):
         description = _("What readers see in each language. Without a label they see the name.")
         return [first, (labels, {"fields": label_fields(), "description": description})]
 
-    def searchable(self, term) -> str:
-        names = [alias.name for alias in term.aliases.all()]
-        return f"{super().searchable(term)} {fold(' '.join([term.name, *names]))}"
+    def texts(self):
+        names: dict[int, list[str]] = defaultdict(list)
+        for key, name in [
+            *Keyword.objects.order_by().values_list("pk", "name"),  # type: ignore[misc]
+            *KeywordAlias.objects.order_by().values_list("term", "name"),
+        ]:
+            names[key].append(name)
+        for key, text in super().texts():
+            yield key, " ".join([text, *names[key]])
 
     def is_kept(self, term) -> bool:
         # A proposal is refused by deleting it, even where somebody has used it.

@@ -1,17 +1,30 @@
 """The desk as a whole: its name, what it lists and in which order."""
 
-import taggit.admin  # the registration that is undone below happens on import
+import allauth.account.admin
+import allauth.mfa.admin
+import allauth.usersessions.admin
+import taggit.admin  # the registrations that are undone below happen on import
+from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.account.utils import get_next_redirect_url
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
+from items.admin import dashboard
+from items.admin.editorial_calendar import editorial_calendar
+
 SECTIONS = [
-    (_("Items"), ["Item"]),
-    (_("Vocabulary"), ["Keyword", "Theme", "ItemType", "Source", "Country"]),
-    (_("People"), ["User", "Group"]),
+    (_("Items"), ["Item", "Image", "ChecklistRule", "SearchMiss"]),
+    (_("Vocabulary"), ["Keyword", "Theme", "ItemType", "Source", "Country", "VocabularyChange"]),
+    (_("People"), ["User", "Invitation", "SignIn", "Group"]),
 ]
 """Headings of the desk with their models, in the order of daily use."""
 
@@ -34,11 +47,45 @@ def sections(request: HttpRequest, app_label: str | None = None) -> list[dict]:
 
 # security: taggit's own admin lets people who may only look merge tags. Its tags are not used here.
 assert taggit.admin
-if admin.site.is_registered(Tag):
-    admin.site.unregister(Tag)
+# security: allauth's would show the secrets behind codes, and let addresses be called confirmed.
+assert allauth.account.admin
+assert allauth.mfa.admin
+assert allauth.usersessions.admin
+for hidden in (Tag, EmailAddress, EmailConfirmation, Authenticator, UserSession):
+    if admin.site.is_registered(hidden):
+        admin.site.unregister(hidden)
+
+
+def into_the_desk(request: HttpRequest, extra_context=None) -> HttpResponse:
+    """Where Django's form for signing in was.
+
+    security: only the way in, never a form. Django's takes a password alone, uncounted, also from whoever is signed in.
+    """
+    return redirect(get_next_redirect_url(request) or "admin:index")
+
+
+def change_password(request: HttpRequest, extra_context=None) -> HttpResponse:
+    """The one place where people change their password is their own account."""
+    return redirect("account_change_password")
+
+
+def front(request: HttpRequest, extra_context=None) -> HttpResponse:
+    """The first page: the desk's own, above the list of models."""
+    return admin.AdminSite.index(admin.site, request, {**dashboard.front(request), **(extra_context or {})})
+
+
+def addresses() -> list:
+    """Those of the stock admin, after the desk's own."""
+    view = admin.site.admin_view
+    return [path("calendar/", view(editorial_calendar), name="calendar"), *admin.AdminSite.get_urls(admin.site)]
+
 
 admin.site.site_header = settings.SITE_NAME
 admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = _("The editors’ desk")
 admin.site.empty_value_display = "–"
+admin.site.login = secure_admin_login(into_the_desk)  # type: ignore[method-assign]
+admin.site.password_change = change_password  # type: ignore[method-assign, assignment]
+admin.site.get_urls = addresses  # type: ignore[method-assign]
+admin.site.index = front  # type: ignore[method-assign, assignment]
 admin.site.get_app_list = sections  # type: ignore[method-assign]

@@ -1,5 +1,6 @@
 """What the desks of all vocabularies share: labels, search, former slugs, and that a term in use stays."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -10,15 +11,19 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from items.admin.inline import NamedRows
 from items.admin.labels import LabelsForm, label_fields
+from items.admin.once import among, once
 from items.admin.saving import CarefulSaving
 from items.admin.tree import TreeChoice
+from items.admin.vocabulary.desk import VocabularyViews
+from items.admin.vocabulary.order import OrderViews
 from items.models import Item
 from items.models.tree import Tree
 from items.text import fold
 
 
-class FormerSlugs(admin.TabularInline):
+class FormerSlugs(NamedRows):
     """Slugs that lead to a term since it was renamed; kept by the model, shown here."""
 
     fields = ["slug"]
@@ -36,7 +41,7 @@ class FormerSlugs(admin.TabularInline):
         return False
 
 
-class TermAdmin(CarefulSaving):
+class TermAdmin(VocabularyViews, CarefulSaving):
     """A vocabulary whose terms have labels by language.
 
     `items_filter` is its parameter in the list of items, `items_lookup` the way to it from an item.
@@ -58,6 +63,15 @@ class TermAdmin(CarefulSaving):
 
     own_fields: list[str] = ["slug", "usage"]
     readonly_fields = ["usage"]
+    named_by: list[str] = ["slug"]
+    """Fields that change by renaming only, which shows beforehand what it touches."""
+
+    class Media:
+        css = {"all": ["admin_desk/vocabulary.css"]}
+        js = ["admin_desk/keywords.js", "admin_desk/vocabulary.js"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(self.named_by if obj else [])]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         # The label fields exist on an instance of the form only; they are no fields of the model.
@@ -85,12 +99,16 @@ class TermAdmin(CarefulSaving):
         words = fold(search_term).split()
         if not words:
             return queryset, False
-        found = [t.pk for t in queryset if all(word in self.searchable(t) for word in words)]
-        return queryset.filter(pk__in=found), False
 
-    def searchable(self, term) -> str:
-        """The text, folded, in which a search looks."""
-        return fold(" ".join([term.slug, *(term.labels or {}).values()]))
+        def find() -> list[int]:
+            return [key for key, text in self.texts() if all(word in fold(text) for word in words)]
+
+        return queryset.filter(pk__in=among(once(request, ("found", self.model, *words), find))), False
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """The key of each term, with the text in which a search looks. Plain rows: thousands of objects take long."""
+        for key, slug, labels in self.model._default_manager.order_by().values_list("pk", "slug", "labels"):
+            yield key, " ".join([slug, *(labels or {}).values()])
 
     def items_of(self, term) -> QuerySet[Item]:
         """The items that use a term."""
@@ -101,12 +119,20 @@ class TermAdmin(CarefulSaving):
         return self.items_of(term).exists()
 
     def get_deleted_objects(self, objs, request):
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        kept = [term for term in objs if self.is_kept(term)]
-        if kept or protected:
-            # One line a term; a page with each of ten thousand items helps nobody.
-            protected = [self._used_by(term) for term in objs if term in kept or self._children(term)]
-            lacking = set()  # that nobody may delete those items is not what is in the way
+        # One line for each term that is used; a page with each of ten thousand items helps nobody.
+        kept = [term for term in objs if self.is_kept(term) or self._children(term)]
+        if kept:
+            # That nobody may delete those items is not what is in the way.
+            return [], {}, set(), [self._used_by(term) for term in kept]
+        used = [term for term in objs if self.items_of(term).exists()]
+        unused = [term for term in objs if term not in used]
+        deleted, counts, lacking, protected = super().get_deleted_objects(unused, request)
+        if used:
+            deleted = [*deleted, *(self._used_by(term) for term in used)]
+            name = str(self.opts.verbose_name_plural)
+            counts[name] = counts.get(name, 0) + len(used)
+            if not all(self.has_delete_permission(request, term) for term in used):
+                lacking = {*lacking, str(self.opts.verbose_name)}
         return deleted, counts, lacking, protected
 
     def _children(self, term) -> int:
@@ -139,14 +165,14 @@ class TreeForm(LabelsForm):
             )
 
 
-class TreeTermAdmin(TermAdmin):
+class TreeTermAdmin(OrderViews, TermAdmin):  # type: ignore[misc]
     """A vocabulary that stands in a tree, listed as one."""
 
     form = TreeForm
     list_display = ["in_tree", "slug", "usage"]
     sortable_by = ()
     ordering = None
-    own_fields = ["parent", "position", "slug", "usage"]
+    own_fields = ["parent", "slug", "usage"]
     list_per_page = 500
 
     def get_queryset(self, request):

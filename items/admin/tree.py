@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
 
 from items.admin.choice import SeveralField
+from items.admin.once import once
 from items.models.tree import Tree
 
 INDENT = "\u2003"
@@ -43,14 +44,6 @@ class TreeChoices(SeveralField):
 
     iterator = TreeIterator
     widget = TreeCheckboxes
-
-
-def once(request, key, make):
-    """What `make` gives, made once a request: for its counts the list builds all filters anew for each of them."""
-    made = request.__dict__.setdefault("_desk_made", {})
-    if key not in made:
-        made[key] = make()
-    return made[key]
 
 
 class TreeFilter(admin.SimpleListFilter):

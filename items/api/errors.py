@@ -59,6 +59,25 @@ class StartAgain(APIException):
         super().__init__(_("This archive does not know that version. Read everything again, then follow the changes."))
 
 
+class Gone(APIException):
+    """410: what stood here was removed for good."""
+
+    status_code = 410
+
+    def __init__(self):
+        super().__init__(_("This item was removed and will not come back. Drop it."))
+
+
+class Moved(APIException):
+    """301: what stood here was removed, and another thing stands for it."""
+
+    status_code = 301
+
+    def __init__(self, url: str):
+        super().__init__()
+        self.url = url
+
+
 class ParameterFaultSerializer(serializers.Serializer):
     """What is wrong with one parameter."""
 
@@ -108,6 +127,8 @@ def handle(error: Exception, context: dict) -> Response | HttpResponsePermanentR
         return problem(400, str(error) if isinstance(error, TooMuchAsked) else _("The request is malformed."))
     if isinstance(error, PermissionDenied):
         return problem(403, _("This is not allowed."))
+    if isinstance(error, Moved):
+        return HttpResponsePermanentRedirect(error.url)
     if isinstance(error, NotAcceptable):
         return problem(406, _("This API answers application/json only."))
     if isinstance(error, APIException):

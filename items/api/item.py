@@ -11,12 +11,14 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import serializers
 
 from items.api.address import absolute
+from items.api.errors import Gone, Moved
 from items.api.parameters import CONDITION, LANG, RESPONSE_HEADERS, Parameters
 from items.api.term import TermReferenceSerializer
 from items.api.view import ApiView, responses
+from items.drawing import Bodies
 from items.models import Item
 
-LONG = ("body", "attachments", "translations")
+LONG = ("body", "attachments", "translations", "corrections")
 """The fields that a list leaves out unless they are asked for."""
 
 
@@ -60,14 +62,17 @@ class ImageSerializer(serializers.Serializer):
     """The lead image of an item."""
 
     url = serializers.SerializerMethodField(help_text="Where it is.")
-    width = serializers.IntegerField(source="lead_image_width", allow_null=True, help_text="In pixels.")
-    height = serializers.IntegerField(source="lead_image_height", allow_null=True, help_text="In pixels.")
-    alt = serializers.CharField(source="lead_image_alt", help_text="What it shows, for who cannot see it.")
-    credit = serializers.CharField(source="lead_image_credit", help_text="Who made it; may be empty.")
+    width = serializers.IntegerField(source="picture.width", allow_null=True, help_text="In pixels.")
+    height = serializers.IntegerField(source="picture.height", allow_null=True, help_text="In pixels.")
+    alt = serializers.SerializerMethodField(help_text="What it shows, for who cannot see it.")
+    credit = serializers.CharField(source="picture.credit", help_text="Who made it; may be empty.")
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, item) -> str:
-        return absolute(item.lead_image.url)
+        return absolute(item.picture.url)
+
+    def get_alt(self, item) -> str:
+        return item.picture.alt(item.language)
 
 
 class TranslationSerializer(serializers.Serializer):
@@ -81,6 +86,13 @@ class TranslationSerializer(serializers.Serializer):
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_api_url(self, item) -> str:
         return absolute(reverse("api:item", args=[item.pk]))
+
+
+class CorrectionSerializer(serializers.Serializer):
+    """What readers are told of a major change."""
+
+    at = _Instant(help_text="When it was made.")
+    note = serializers.CharField(help_text="Plain text: what was corrected.")
 
 
 class ItemSerializer(serializers.Serializer):
@@ -108,12 +120,17 @@ class ItemSerializer(serializers.Serializer):
     type = TermReferenceSerializer(read_only=True, help_text="What sort of item it is.")
     title = serializers.CharField(read_only=True, help_text="Plain text, one line.")
     summary = serializers.CharField(read_only=True, help_text="Plain text; may be empty.")
-    body = serializers.CharField(read_only=True, help_text="HTML of a few safe elements; may be empty.")
+    body = serializers.CharField(
+        source="drawn_body", read_only=True, help_text="HTML of a few safe elements; may be empty."
+    )
     publication_date = serializers.DateField(
         read_only=True, allow_null=True, help_text="The date shown to readers; null when unknown."
     )
     published_at = _Instant(source="publish_at", read_only=True, help_text="When it became visible.")
-    updated_at = _Instant(read_only=True, help_text="When it was last edited.")
+    updated_at = _Instant(read_only=True, help_text="When it was last edited, be it by a comma.")
+    revised_at = _Instant(
+        read_only=True, allow_null=True, help_text="When it was last changed in substance; null if it never was."
+    )
     source = TermReferenceSerializer(
         read_only=True, allow_null=True, help_text="The organisation whose information it relays."
     )
@@ -125,6 +142,12 @@ class ItemSerializer(serializers.Serializer):
     event = EventSerializer(read_only=True, allow_null=True, default=None, help_text="For an event: when and where.")
     attachments = AttachmentSerializer(source="attachments.all", many=True, read_only=True, help_text="Its files.")
     translations = serializers.SerializerMethodField(help_text="The same in other languages.")
+    corrections = CorrectionSerializer(
+        source="corrections.all",
+        many=True,
+        read_only=True,
+        help_text="What was changed in substance, the latest first.",
+    )
 
     def __init__(self, *args, wanted: Collection[str] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -158,7 +181,7 @@ class ItemSerializer(serializers.Serializer):
 
     @extend_schema_field(ImageSerializer(allow_null=True))
     def get_image(self, item) -> dict | None:
-        return ImageSerializer(item).data if item.lead_image else None
+        return ImageSerializer(item).data if item.picture else None
 
     @extend_schema_field(TranslationSerializer(many=True))
     def get_translations(self, item) -> list[dict]:
@@ -188,9 +211,10 @@ def translations_of(items: list[Item], at: datetime) -> dict[int, list[Item]]:
 
 def item_data(items: list[Item], *, wanted: Collection[str], language: str, at: datetime) -> list[dict]:
     """The wanted fields of items that came by `with_terms()`, in a fixed number of queries."""
-    if "attachments" in wanted:
-        prefetch_related_objects(items, "attachments")
+    prefetch_related_objects(items, *(name for name in ("attachments", "corrections") if name in wanted))
+    bodies = Bodies(items if "body" in wanted else [], at=at, plainly=True)
     for item in items:
+        item.drawn_body = bodies.of(item) if "body" in wanted else ""  # type: ignore[attr-defined]
         item.public_status = "withdrawn" if item.is_withdrawn else "published"  # type: ignore[attr-defined]
         # A reason may have been written for a withdrawal that was taken back.
         item.public_reason = item.withdrawal_reason if item.is_withdrawn else ""  # type: ignore[attr-defined]
@@ -208,7 +232,8 @@ class ItemView(ApiView):
         summary="One item",
         description=(
             "An item with all its fields. A withdrawn item goes on answering here, with `status` `withdrawn` and the "
-            "reason; any other that is not published answers 404."
+            "reason; one that was removed answers 410, or 301 to the item that replaces it; any other that is not "
+            "published answers 404."
         ),
         tags=["items"],
         parameters=[
@@ -223,7 +248,7 @@ class ItemView(ApiView):
             CONDITION,
             *RESPONSE_HEADERS,
         ],
-        responses=responses(ItemSerializer, 404),
+        responses=responses(ItemSerializer, 404, 410, moves="It was removed, and another item replaces it."),
     )
     def get(self, request, **kwargs):
         return super().get(request, **kwargs)
@@ -234,5 +259,14 @@ class ItemView(ApiView):
         parameters.check()
         item = Item.objects.readable(at).with_terms().filter(pk=kwargs["id"]).first()
         if item is None:
-            raise Http404(_("There is no such item."))
+            raise _absence(kwargs["id"], at)
         return item_data([item], wanted=wanted or FIELDS, language=language, at=at)[0]
+
+
+def _absence(pk: int, at: datetime) -> Exception:
+    """Why there is no such item to read: it was removed, replaced by another, or never public."""
+    removed = Item.objects.removed(at).select_related("replaced_by").filter(pk=pk).first()
+    if removed is None:
+        return Http404(_("There is no such item."))
+    other = removed.leads_to(at)
+    return Moved(absolute(reverse("api:item", args=[other.pk]))) if other else Gone()

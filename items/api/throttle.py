@@ -1,6 +1,6 @@
 """How many requests a minute one address may send.
 
-Counted in Django's default cache: shared by workers and hosts where that is Redis, each worker on its own where not.
+Counted in the cache "requests": shared by workers and hosts where that is Redis, each worker on its own where not.
 """
 
 import logging
@@ -8,7 +8,7 @@ import time
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 from rest_framework.throttling import BaseThrottle
 
@@ -57,8 +57,9 @@ class AddressThrottle(BaseThrottle):
         window = int(time.time()) // WINDOW
         key = f"api-rate:{client_address(request)}:{window}"
         try:
-            cache.add(key, 0, timeout=2 * WINDOW)
-            return cache.incr(key) <= settings.API_RATE
+            counts = caches["requests"]
+            counts.add(key, 0, timeout=2 * WINDOW)
+            return counts.incr(key) <= settings.API_RATE
         except Away:  # said in the log when it began
             return True
         except Exception:

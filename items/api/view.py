@@ -39,23 +39,27 @@ PROBLEMS = {
     405: "This API is read only: `GET`, `HEAD` and `OPTIONS`.",
     406: "The request accepts neither `application/json` nor `*/*`.",
     410: (
-        "Gone for good: the term was removed from its vocabulary. Or, of changes: this archive does not know that "
-        "version; it was restored from a copy, or the token is another archive's."
+        "Gone for good: the item was removed, or the term, from its vocabulary. Or, of changes: this archive does not "
+        "know that version; it was restored from a copy, or the token is another archive's."
     ),
     429: "Too many requests; `Retry-After` says in how many seconds to come back.",
     500: "Something broke on our side.",
 }
 
 
-def responses(success, *also: int) -> dict:
-    """The answers of an operation, described; `also` are errors besides those that any may give."""
+def responses(success, *also: int, moves: str = "") -> dict:
+    """The answers of an operation, described; `also` are errors besides those that any may give.
+
+    `moves` says when it answers 301.
+    """
     problems = {
         (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=PROBLEMS[status])
         for status in sorted({400, 406, 429, 500, *also})
     }
     unchanged = OpenApiResponse(description="What you have is still good: nothing changed since that `ETag`.")
     found = OpenApiResponse(success, description="What was asked for.")
-    return {(200, "application/json"): found, 304: unchanged, **problems}
+    moved = {301: OpenApiResponse(description=moves)} if moves else {}
+    return {(200, "application/json"): found, **moved, 304: unchanged, **problems}
 
 
 def etag(request: HttpRequest, at: datetime) -> str:

@@ -2,10 +2,11 @@
 
 `stories/*.toml` hold the stories. A story has what all its versions share, a table for each language it is told in
 (`[story.en]`), and perhaps an `[story.event]` and `[[story.attachments]]` whose files lie in `files/`. Times are in
-days: `days` since publication (negative: still to come), `expire_days` from now, `start` and `end` of an event as
-[days from now, local time]. `undated` stories show no publication date.
+days: `days` since publication (negative: still to come), `expire_days` from now, `correction_days` ago (a version's
+`correction` is what readers were told then), `start` and `end` of an event as [days from now, local time]. `undated`
+stories show no publication date.
 
-Knows the models only: no request, no command line.
+Knows the models and the media library only: no request, no command line.
 """
 
 import tomllib
@@ -20,17 +21,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from items.models import Attachment, Country, Event, Item, ItemType, Keyword, Source, Theme
+from items import images
+from items.models import Attachment, Country, Event, Image, Item, ItemType, Keyword, Source, Theme
 from items.models.language import language_codes
 
 HERE = Path(__file__).resolve().parent
 STORIES, FILES = HERE / "stories", HERE / "files"
-CREDITS = {
-    "en": "drawn for this demo",
-    "fr": "dessinée pour cette démo",
-    "nl": "getekend voor deze demo",
-    "de": "für diese Demo gezeichnet",
-}
+CREDIT = "Migration Newsroom, for this demo"
 
 
 class DemoRefused(Exception):
@@ -66,7 +63,7 @@ def _tell(story: dict[str, Any], *, at: datetime) -> Iterator[Item]:
     themes = Theme.objects.resolve(story["themes"])
     countries = Country.objects.filter(code__in=story.get("countries", []))
     keywords = _keywords(story["keywords"])
-    group = uuid4()
+    group, picture = uuid4(), None
     for language in language_codes():
         if language not in story:
             continue
@@ -83,10 +80,9 @@ def _tell(story: dict[str, Any], *, at: datetime) -> Iterator[Item]:
             body=version["body"],
             **_state(story, at=at),
         )
-        if image := story.get("image"):
-            item.lead_image_alt = version["image_alt"]
-            item.lead_image_credit = CREDITS.get(language, CREDITS["en"])
-            item.lead_image.save(image, _file(image), save=False)
+        if picture is None and "image" in story:
+            picture = _picture(story, at=at)
+        item.picture = picture
         item.save()
         item.themes.set(themes.values())
         item.countries.set(countries)
@@ -94,7 +90,21 @@ def _tell(story: dict[str, Any], *, at: datetime) -> Iterator[Item]:
         if when := story.get("event"):
             _event(when, at=at, place=version.get("place", ""), item=item).save()
         _attach(story.get("attachments", []), item=item)
+        if note := version.get("correction"):
+            item.correct(by=None, at=at - timedelta(days=story["correction_days"]), note=note)
         yield item
+
+
+def _picture(story: dict[str, Any], *, at: datetime) -> Image:
+    """The picture of a story, described in all the languages it is told in; the same file is one picture."""
+    file = _file(story["image"])
+    texts = {code: story[code]["image_alt"] for code in language_codes() if code in story}
+    checked = images.check(file)
+    if known := images.same_as(checked):
+        known.texts = texts | known.texts
+        images.change(known, by=None, at=at)
+        return known
+    return images.add(file, by=None, at=at, texts=texts, credit=CREDIT, checked=checked)
 
 
 def _state(story: dict[str, Any], *, at: datetime) -> dict[str, Any]:

@@ -10,8 +10,11 @@ from django.db import connection
 from items.facets import snapshot
 from items.facets.build import build, updated
 from items.facets.index import FacetIndex, instant
-from items.models import ContentVersion
+from items.models import Change, ContentVersion
 from items.models.change import Content
+
+FEW = 5_000
+"""Changes that are made good one by one, whatever the size of the archive."""
 
 _lock = Lock()
 _shared: FacetIndex | None = None
@@ -39,9 +42,17 @@ def current(at: datetime) -> FacetIndex:
 def _in_step(index: FacetIndex | None, content: Content, at: datetime) -> FacetIndex:
     if index is None and not connection.in_atomic_block:
         index = _kept(content)
-    if index is None or index.archive != content.archive or index.version > content.version:
+    if index is None or index.archive != content.archive or index.version > content.version or _is_far(index, content):
         index = _made(at)
     return index if index.version >= content.version else updated(index, content)
+
+
+def _is_far(index: FacetIndex, content: Content) -> bool:
+    """Whether so much has changed since that an index is sooner made anew, which keeps it for other processes too."""
+    if content.version - index.version < FEW:
+        return False
+    changed = Change.objects.filter(kind=Change.Kind.ITEM, version__gt=index.version).count()
+    return changed > sum(map(len, index.values["language"].values())) / 4
 
 
 def _made(at: datetime) -> FacetIndex:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from items.facets import Order
 from items.feeds.asked import are_gone, gone, labels_of, listing_of, refusal
-from items.feeds.entry import Entry, absolute, entry_of
+from items.feeds.entry import Entry, absolute, draw, entry_of
 from items.listing import Listing
 from items.models import RemovedTerm
 from items.models.fields import clean_text
@@ -120,7 +120,8 @@ def build(generator: type[FeedMixin], listing: Listing, *, path: str, changed: d
     )
     pks = listing.index.ordered(listing.ids, Order.PUBLISHED, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     items = listing.load(pks)
-    prefetch_related_objects(items, "attachments")
+    prefetch_related_objects(items, "attachments", "corrections")
+    draw(items, at=listing.at)
     for item in items:
         feed.add_entry(entry_of(item))
     return feed

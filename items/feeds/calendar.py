@@ -140,12 +140,24 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @read_only
 def event(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """`/news/<id>/<slug>/event.ics`: the event of an item that can be read; of one withdrawn, its cancellation."""
-    readable = Item.objects.readable(timezone.now()).with_terms()
-    item = readable.filter(pk=pk, event__isnull=False).first()
+    at = timezone.now()
+    item = Item.objects.readable(at).with_terms().filter(pk=pk, event__isnull=False).first()
     if item is None:
-        raise Http404(_("There is no such event."))
+        return _no_event(pk, at)
     address = item.get_absolute_url() + "event.ics"
     if request.path != address:
         return HttpResponsePermanentRedirect(address)
     body = calendars.write([item], name=item.title, url=absolute(item.get_absolute_url()))
     return HttpResponse(body, content_type=CONTENT_TYPE)
+
+
+def _no_event(pk: int, at: datetime) -> HttpResponse:
+    """410 for the event of an item that was removed, or the way to the event that replaces it; else Http404."""
+    removed = Item.objects.removed(at).filter(pk=pk, event__isnull=False).select_related("replaced_by").first()
+    if removed is None:
+        raise Http404(_("There is no such event."))
+    other = removed.leads_to(at)
+    if other is not None and Event.objects.filter(pk=other.pk).exists():
+        return HttpResponsePermanentRedirect(other.get_absolute_url() + "event.ics")
+    text = _("This event was removed and will not come back.")
+    return HttpResponse(text + "\n", status=410, content_type="text/plain; charset=utf-8")

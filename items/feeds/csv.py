@@ -1,69 +1,27 @@
 """CSV of a whole listing (RFC 4180), sent as it is read, however long it is."""
 
-import csv
 from collections.abc import Iterator
-from itertools import islice
-from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from items import spreadsheet
 from items.feeds.asked import listing_of, refusal
 from items.http import read_only
 from items.listing import Listing
-from items.models import Country, Item, ItemCountry, ItemKeyword, ItemTheme, ItemType, Keyword, Source, Theme
+from items.models import Item, ItemType, Source
+from items.spreadsheet import Labels
 
 COLUMNS = (
     "id", "uuid", "language", "type", "title", "summary", "publication_date", "publish_at", "updated_at", "source",
     "source_url", "themes", "keywords", "countries", "event_starts_at", "event_ends_at", "event_all_day",
-    "event_place", "event_cancelled", "url",
+    "event_place", "event_cancelled", "url", "revised_at",
 )  # fmt: skip
 """Stable names: columns may be added at the end and none is renamed."""
 
-ROWS = 500
-"""Items in memory at once."""
 KEYS = 20_000
 """Primary keys put in order at once."""
-CONTENT_TYPE = "text/csv; charset=utf-8; header=present"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def defused(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe before what could begin one."""
-    # security: titles come from elsewhere, and a spreadsheet runs what looks like a formula.
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-class Labels:
-    """The labels of all terms in one language, and which terms items have: both without an object for each."""
-
-    links = (
-        (ItemTheme, "item", "theme", Theme),
-        (ItemKeyword, "content_object", "tag", Keyword),
-        (ItemCountry, "item", "country", Country),
-    )
-
-    def __init__(self, language: str):
-        vocabularies = (ItemType, Source, Theme, Keyword, Country)
-        self._of: dict[Any, dict[int, str]] = {
-            model: {term.pk: term.label(language) for term in model.objects.all()} for model in vocabularies
-        }
-
-    def of(self, model: Any, pk: int | None) -> str:
-        """A term's label; empty for none."""
-        return self._of[model].get(pk, "") if pk else ""
-
-    def of_items(self, pks: list[int]) -> dict[int, list[str]]:
-        """Themes, keywords and countries of items, each kind as one text divided by "; "."""
-        several: dict[int, list[str]] = {pk: [] for pk in pks}
-        for relation, item, term, model in self.links:
-            labels: dict[int, list[str]] = {pk: [] for pk in pks}
-            for pk, term_pk in relation.objects.filter(**{f"{item}__in": pks}).values_list(item, term):
-                labels[pk].append(self.of(model, term_pk))
-            for pk in pks:
-                several[pk].append("; ".join(sorted(labels[pk])))
-        return several
 
 
 def row(item: Item, *, labels: Labels, several: list[str]) -> list[str]:
@@ -75,7 +33,7 @@ def row(item: Item, *, labels: Labels, several: list[str]) -> list[str]:
         if event.all_day:
             starts, ends = event.start_date.isoformat(), event.end_date.isoformat()
         times = [starts, ends, str(event.all_day).lower(), event.place, str(event.is_cancelled).lower()]
-    values = [
+    return [
         str(item.pk),
         str(item.uuid),
         item.language,
@@ -90,15 +48,8 @@ def row(item: Item, *, labels: Labels, several: list[str]) -> list[str]:
         *several,
         *times,
         settings.SITE_URL + item.get_absolute_url(),
+        item.revised_at.isoformat() if item.revised_at else "",
     ]
-    return [defused(value) for value in values]
-
-
-class _Line:
-    """What csv writes to: the line is handed back."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def keys(listing: Listing) -> Iterator[int]:
@@ -115,28 +66,18 @@ def load(listing: Listing, pks: list[int]) -> list[Item]:
 
 
 def lines(listing: Listing) -> Iterator[bytes]:
-    """The file, `ROWS` items at a time, with a byte order mark, by which spreadsheets know UTF-8."""
-    writer = csv.writer(_Line(), lineterminator="\r\n")
-    yield ("\ufeff" + writer.writerow(COLUMNS)).encode()
+    """The file."""
     labels = Labels(listing.language)
-    ordered = keys(listing)
-    while pks := list(islice(ordered, ROWS)):
+
+    def rows(pks: list[int]) -> Iterator[list[str]]:
         several = labels.of_items(pks)
-        rows = (row(item, labels=labels, several=several[item.pk]) for item in load(listing, pks))
-        yield "".join(map(writer.writerow, rows)).encode()
+        return (row(item, labels=labels, several=several[item.pk]) for item in load(listing, pks))
+
+    yield from spreadsheet.lines(COLUMNS, keys(listing), rows)
 
 
 @read_only
 def export(request: HttpRequest) -> HttpResponseBase:
     """`/news/export.csv`."""
     listing = listing_of(request)
-    if refused := refusal(request, listing):
-        return refused
-    # Nothing is read for a HEAD, nor before the first line is asked for.
-    response: HttpResponseBase
-    if request.method == "HEAD":
-        response = HttpResponse(content_type=CONTENT_TYPE)
-    else:
-        response = StreamingHttpResponse(lines(listing), content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = 'attachment; filename="news.csv"'
-    return response
+    return refusal(request, listing) or spreadsheet.answer(request, "news.csv", lambda: lines(listing))

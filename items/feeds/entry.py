@@ -7,9 +7,13 @@ from datetime import datetime
 import nh3
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.feedgenerator import Enclosure
+from django.utils.formats import date_format
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
+from items.drawing import Bodies
 from items.models import Item
 from items.models.fields import BODY_ATTRIBUTES, BODY_SCHEMES, BODY_TAGS
 
@@ -57,28 +61,54 @@ def absolute(path: str) -> str:
     return settings.SITE_URL + path
 
 
+def draw(items: list[Item], *, at: datetime) -> None:
+    """Draw the bodies of all items at once; without it, each costs queries of its own where it names others."""
+    bodies = Bodies(items, at=at, plainly=True)
+    for item in items:
+        item.drawn_body = bodies.of(item)  # type: ignore[attr-defined]
+
+
+def drawn(item: Item) -> str:
+    """The body with its pictures and the addresses that its links to items lead to now."""
+    if not hasattr(item, "drawn_body"):
+        draw([item], at=timezone.now())
+    return item.drawn_body  # type: ignore[attr-defined]
+
+
 def content(item: Item) -> str:
-    """The whole item as HTML, links included: summary, then body."""
+    """The whole item as HTML, links included: summary, body, and what was corrected."""
     # A body's links to this site may be relative; a feed reader has no page to relate them to.
     body = nh3.clean(
-        item.body,
-        tags=BODY_TAGS,
-        attributes=BODY_ATTRIBUTES,
+        drawn(item),
+        tags=BODY_TAGS | {"img"},
+        attributes=BODY_ATTRIBUTES | {"img": {"src", "alt", "width", "height"}},
         url_schemes=BODY_SCHEMES,
         link_rel=None,
         url_relative=("rewrite_with_base", absolute(item.get_absolute_url())),
     )
     summary = f"<p>{escape(item.summary)}</p>" if item.summary else ""
-    return summary + body
+    return summary + body + corrections(item)
+
+
+def corrections(item: Item) -> str:
+    """The notes of major changes, the latest first, as HTML."""
+    lines = []
+    with translation.override(item.language):
+        for correction in item.corrections.all():
+            day = date_format(timezone.localtime(correction.at), "DATE_FORMAT")
+            corrected = _("Corrected on %(day)s:") % {"day": day}
+            lines.append(f"<p><strong>{escape(corrected)}</strong> ")
+            lines.append(escape(correction.note).replace("\n", "<br>") + "</p>")
+    return "".join(lines)
 
 
 def image(item: Item) -> File | None:
     """The lead image, unless its file is lost."""
-    stored = item.lead_image
-    if not stored.name or not stored.storage.exists(stored.name):
+    picture = item.picture
+    if picture is None or not picture.file.storage.exists(picture.file.name or ""):
         return None
-    media_type = mimetypes.guess_type(stored.name)[0] or "application/octet-stream"
-    return File(absolute(stored.url), media_type, stored.size, item.lead_image_alt)
+    media_type = mimetypes.guess_type(picture.file.name or "")[0] or "application/octet-stream"
+    return File(absolute(picture.url), media_type, picture.file.size, picture.alt(item.language))
 
 
 def attachments(item: Item) -> list[File]:
@@ -95,7 +125,7 @@ def attachments(item: Item) -> list[File]:
 
 
 def entry_of(item: Item) -> Entry:
-    """What feeds say of an item; it needs its terms and attachments loaded."""
+    """What feeds say of an item; it needs its terms, attachments and corrections loaded."""
     terms = [item.type, *item.themes.all(), *item.keywords.all()]
     assert item.publish_at is not None  # what is visible has been published
     return Entry(
@@ -107,7 +137,8 @@ def entry_of(item: Item) -> Entry:
         author=item.source.label(item.language) if item.source else settings.SITE_NAME,
         language=item.language,
         published_at=item.publish_at,
-        updated_at=max(item.updated_at, item.publish_at),
+        # Not when it was last edited: nothing comes up again in a feed reader because of a slip of the pen.
+        updated_at=item.announced_at or item.publish_at,
         tags=[term.label(item.language) for term in terms],
         image=image(item),
         attachments=attachments(item),

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('expire_at', models.DateTimeField(blank=True, help_text='Empty: for ever.', null=True, verbose_name='visible until')),
                 ('withdrawal_reason', items.models.fields.TextField(blank=True, help_text='Shown to readers of a withdrawn item.', verbose_name='reason for withdrawal')),
                 ('source_url', models.URLField(blank=True, max_length=1000, validators=[django.core.validators.URLValidator(['http', 'https'])], verbose_name='address of the original')),
-                ('lead_image', models.ImageField(blank=True, height_field='lead_image_height', max_length=200, upload_to=items.models.item.image_path, validators=[django.core.validators.FileExtensionValidator(['jpg', 'jpeg', 'png', 'webp']), items.models.item.validate_image_size], verbose_name='lead image', width_field='lead_image_width')),
+                ('lead_image', models.ImageField(blank=True, height_field='lead_image_height', max_length=200, upload_to='images', verbose_name='lead image', width_field='lead_image_width')),
                 ('lead_image_width', models.PositiveIntegerField(editable=False, null=True)),
                 ('lead_image_height', models.PositiveIntegerField(editable=False, null=True)),
                 ('lead_image_alt', items.models.fields.LineField(blank=True, help_text='What the image shows, for who cannot see it.', max_length=300, verbose_name='alternative text')),

@@ -1,5 +1,6 @@
 """Attachments: files that belong to an item."""
 
+import zipfile
 from pathlib import PurePath
 from uuid import uuid4
 
@@ -26,6 +27,11 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
+# Zip archives, by a file that each kind holds.
+_MARKS = {
+    "docx": "[Content_Types].xml", "xlsx": "[Content_Types].xml", "pptx": "[Content_Types].xml",
+    "odt": "mimetype", "ods": "mimetype", "zip": "",
+}  # fmt: skip
 MAX_BYTES = 50 * 1024 * 1024
 
 
@@ -40,6 +46,28 @@ def validate_file_size(file) -> None:
         raise ValidationError(_("The file is larger than 50 MB."))
 
 
+def refuse_disguised(file, extension: str) -> None:
+    """Raise ValidationError where an uploaded file does not begin as its extension says, as far as that can be told."""
+    file.seek(0)
+    start = file.read(65536)
+    file.seek(0)
+    if extension == "pdf":
+        is_such = b"%PDF-" in start[:1024]
+    elif extension in _MARKS:
+        is_such = zipfile.is_zipfile(file)
+        if is_such and (mark := _MARKS[extension]):
+            file.seek(0)
+            with zipfile.ZipFile(file) as archive:
+                is_such = mark in archive.namelist()
+        file.seek(0)
+    else:
+        is_such = b"\0" not in start or start[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if not is_such:
+        raise ValidationError(
+            _("This is no %(kind)s file, whatever its name says."), params={"kind": extension.upper()}
+        )
+
+
 class Attachment(models.Model):
     """A file of an item, offered as a download."""
 
@@ -52,6 +80,10 @@ class Attachment(models.Model):
     language = models.CharField(_("language"), max_length=10, choices=languages, blank=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
     position = models.PositiveIntegerField(_("position"), default=0)
+    # On a working copy: the published attachment that this one will change, so that its address stays.
+    original = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ["position", "pk"]

@@ -18,16 +18,19 @@ from django.db.models.functions import Cast
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
 
+# What a body may hold, for the sanitiser and the editor alike. A figure holds the number of a picture of the library,
+# and a link may hold that of an item: what they stand for is looked up whenever the body is drawn (`items.drawing`).
 BODY_TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dl", "dt", "em", "h2", "h3", "h4",
-    "hr", "i", "ins", "li", "ol", "p", "pre", "q", "s", "small", "strong", "sub", "sup", "table", "tbody", "td",
-    "tfoot", "th", "thead", "tr", "u", "ul",
+    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dl", "dt", "em", "figcaption",
+    "figure", "h2", "h3", "h4", "hr", "i", "ins", "li", "ol", "p", "pre", "q", "s", "small", "strong", "sub", "sup",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
 BODY_ATTRIBUTES = {
     "*": {"lang", "dir"},
-    "a": {"href", "hreflang", "title"},
+    "a": {"href", "hreflang", "title", "data-item"},
     "abbr": {"title"},
     "blockquote": {"cite"},
+    "figure": {"data-image"},
     "ol": {"start", "reversed"},
     "td": {"colspan", "rowspan", "headers"},
     "th": {"colspan", "rowspan", "scope"},

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
-from django.db import models
+from django.conf import settings
+from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
@@ -51,7 +52,15 @@ class Keyword(Term, TagBase):
     slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PROPOSED)
 
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("proposed by"), null=True, blank=True, editable=False,
+        on_delete=models.SET_NULL, related_name="+",
+    )  # fmt: skip
+    proposed_at = models.DateTimeField(_("proposed"), null=True, blank=True, editable=False)
+
     objects = KeywordQuerySet.as_manager()  # type: ignore[misc]
+
+    _stored_name: str | None = None
 
     class Meta:
         ordering = ["name"]
@@ -66,6 +75,20 @@ class Keyword(Term, TagBase):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def from_db(cls, db, field_names, values, **kwargs):
+        keyword = super().from_db(db, field_names, values, **kwargs)
+        keyword._stored_name = keyword.__dict__.get("name")
+        return keyword
+
+    def save(self, *args, **kwargs):
+        """Save, and keep the name it had until now as an alias, beside its former slug."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self._stored_name and self._stored_name.casefold() != self.name.casefold():
+                KeywordAlias.keep(self, self._stored_name)
+            self._stored_name = self.name
 
     def label(self, language: str) -> str:
         """The label in this language, else the name."""
@@ -94,6 +117,33 @@ class KeywordAlias(Alias):
     def save(self, *args, **kwargs):
         self.slug = self.slug or slugify(self.name) or slugify(self.name, allow_unicode=True)
         super().save(*args, **kwargs)
+
+    @classmethod
+    def keep(cls, keyword: Keyword, name: str, slug: str = "") -> "KeywordAlias":
+        """The alias of the keyword with this name, made where none has it.
+
+        Without a slug it gets one made from the name. A former slug that stands there without a name takes the name.
+        """
+        own = list(cls.objects.filter(term=keyword))
+        for alias in own:  # what was another name is the name now
+            if alias.name and alias.name.casefold() == keyword.name.casefold():
+                alias.name = ""
+                alias.save()
+        if not slug:
+            named = [alias for alias in own if alias.name.casefold() == name.casefold()]
+            if named:
+                return named[0]
+            slug = keyword.slugify(name)
+        found: KeywordAlias | None = next((a for a in own if a.slug == slug), None)
+        if found is None:
+            number, wanted = 1, slug
+            while cls.objects.filter(slug=slug).exists() or Keyword.objects.filter(slug=slug).exclude(pk=keyword.pk):
+                number += 1
+                slug = f"{wanted}-{number}"
+            found = cls(term=keyword, slug=slug)
+        found.name = found.name or name
+        found.save()
+        return found
 
 
 class ItemKeyword(ItemBase):

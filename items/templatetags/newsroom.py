@@ -7,7 +7,8 @@ from django.urls import get_script_prefix, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 
-from items.models import Event, Item, language
+from items import drawing
+from items.models import Event, Image, Item, language
 from items.search import Snippet
 
 register = template.Library()
@@ -28,8 +29,14 @@ def language_name(code: str, in_language: str) -> str:
 @register.filter
 def trusted(body: str) -> str:
     """An item's body as HTML."""
-    # security: only for values of a BodyField, which is sanitised whenever it is stored.
+    # security: only for what `items.drawing` makes of a BodyField, which is sanitised whenever it is stored.
     return mark_safe(body)  # noqa: S308
+
+
+@register.inclusion_tag("items/_picture.html")
+def picture(image: Image, language: str, shape: str = "whole", sizes: str = drawing.SIZES, css: str = "") -> dict:
+    """A picture of the library in the sizes there are: `{% picture item.picture item.language "card" %}`."""
+    return drawing.picture(image, language, shape=shape, sizes=sizes, css=css)
 
 
 @register.filter

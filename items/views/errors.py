@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from items.filters import TooMuchAsked
-from items.views.page import render_page
+from items.page import render_page
 
 
 def _error(request: HttpRequest, status: int, message: str = "") -> HttpResponse:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from items.http import read_only
 from items.listing import Listing
 from items.models import Item
-from items.views.page import render_page
+from items.page import render_page
 
 LATEST, EVENTS = 6, 4
 

@@ -11,7 +11,7 @@ from items.facets import Order
 from items.http import read_only
 from items.listing import Listing
 from items.models import Keyword, Theme
-from items.views.page import render_page, with_query
+from items.page import render_page, with_query
 
 
 def _page_query(listing: Listing, number: int) -> str:

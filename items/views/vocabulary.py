@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from items.http import read_only
 from items.listing import Listing, Option
-from items.views.page import render_page
+from items.page import render_page
 
 
 def initial(label: str) -> str:

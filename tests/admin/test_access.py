@@ -3,25 +3,29 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from items.models import Item
-from tests.admin.forms import ADD, ROLES, add, change, change_url, filled, make_person
+from items.models.item import RULES
+from tests.admin.forms import ADD, ROLES, add, change, change_url, filled, make_person, ready
 from tests.builders import make_item
 
 pytestmark = pytest.mark.django_db
 PAST = timedelta(days=-3)
 LIST = "/admin/items/item/"
-STATUSES = ["draft", "in_review", "approved", "withdrawn"]
+STATUSES = ["draft", "in_review", "approved", "withdrawn", "removed"]
 
 
 def item_in(status, **overrides):
-    """An item with this status; what is approved or withdrawn has appeared."""
-    decided = status in ("approved", "withdrawn")
+    """An item with this status; what is approved, withdrawn or removed has appeared."""
+    decided = status in ("approved", "withdrawn", "removed")
     values = {
         "status": status,
         "publish_at": timezone.now() + PAST if decided else None,
         "withdrawal_reason": "Wrong figures." if status == "withdrawn" else "",
+        "themes": ["reception"],
+        "source": "iom",
         **overrides,
     }
     return make_item(**values)
@@ -29,7 +33,8 @@ def item_in(status, **overrides):
 
 def act(client, action, *items, **extra):
     """Choose an action for items in the list."""
-    return client.post(LIST, {"action": action, "_selected_action": [i.pk for i in items], **extra}, follow=True)
+    sent = {"action": action, "_selected_action": [i.pk for i in items], "post": "yes", **extra}
+    return client.post(LIST, sent, follow=True)
 
 
 @pytest.mark.parametrize("path", ["", "add/", "{pk}/change/", "{pk}/delete/", "{pk}/history/", "{pk}/image/"])
@@ -57,69 +62,134 @@ def test_everyone_at_the_desk_may_see_and_add_items(sign_in, role):
 
 
 @pytest.mark.parametrize(
-    ("role", "allowed"),
-    [
-        ("Author", ["draft", "in_review"]),
-        ("Editor", ["draft", "in_review", "approved"]),
-        ("Administrator", ["draft", "in_review", "approved"]),
-    ],
+    ("role", "offered"),
+    [("Author", ["submit"]), ("Editor", ["submit", "approve"]), ("Administrator", ["submit", "approve"])],
 )
-@pytest.mark.parametrize("status", STATUSES)
-def test_a_new_item_takes_the_statuses_of_its_role_and_no_other(sign_in, role, allowed, status):
+@pytest.mark.parametrize("verb", ["submit", "approve", *sorted({*RULES} - {"submit", "approve"})])
+def test_a_new_item_takes_the_verbs_of_its_role_and_no_other(sign_in, role, offered, verb):
     client = sign_in(role)
-    offered = [value for value, _label in client.get(ADD).context["adminform"].form.fields["status"].choices]
-    assert offered == allowed
-    result = add(client, status=status, withdrawal_reason="Because.")
-    if status in allowed:
-        assert result.status == status
+    assert [button.verb for button in client.get(ADD).context["verbs"].buttons()] == offered
+    words = {"withdraw_text": "Because.", "return_text": "Because.", "remove_confirmed": "on"}
+    response = client.post(ADD, filled(_verb=verb, **ready(**words)))
+    if verb in offered:
+        assert response.status_code == 302
+        assert Item.objects.get().status == {"submit": "in_review", "approve": "approved"}[verb]
     else:
-        assert "status" in result
+        assert response.status_code in (200, 403)
         assert not Item.objects.exists()
 
 
-# (whose item, its status) -> the statuses that may follow; absent: the form is read-only.
-AUTHOR = {("own", "draft"): ["draft", "in_review"], ("own", "in_review"): ["draft", "in_review"]}
+@pytest.mark.parametrize("role", ROLES)
+def test_no_status_is_set_by_the_form(sign_in, role):
+    client = sign_in(role)
+    item = add(client, status="approved", is_returned="on", withdrawal_reason="x")
+    assert (item.status, item.withdrawal_reason) == ("draft", "")
+    assert change(client, item, status="in_review").status == "draft"
+
+
+# (whose item, its status) -> what may be done; absent: the form is read-only and nothing is offered.
 EDITOR = {
-    (whose, status): after
+    (whose, status): verbs
     for whose in ("own", "other")
-    for status, after in {
-        "draft": ["draft", "in_review", "approved"],
-        "in_review": ["draft", "in_review", "approved"],
-        "approved": ["approved", "withdrawn"],
-        "withdrawn": ["approved", "withdrawn"],
+    for status, verbs in {
+        "draft": ["submit", "approve"],
+        "in_review": ["approve", "return"],
+        "approved": ["prepare_update", "withdraw", "remove"],
+        "withdrawn": ["prepare_update", "reinstate", "remove"],
+        "removed": ["reinstate"],
     }.items()
 }
+AUTHOR = {
+    ("own", "draft"): ["submit"],
+    ("own", "in_review"): [],
+    ("own", "approved"): ["prepare_update"],
+    ("own", "withdrawn"): ["prepare_update"],
+}
+AUTHOR_WRITES = [("own", "draft"), ("own", "in_review")]
+AFTER = {
+    "submit": "in_review", "return": "draft", "approve": "approved", "withdraw": "withdrawn", "reinstate": "approved",
+    "remove": "removed", "send_back": "in_review",
+}  # fmt: skip
+WORDS = {"return_text": "Because.", "withdraw_text": "Because.", "remove_confirmed": "on"}
 
 
 @pytest.mark.parametrize(("role", "matrix"), [("Author", AUTHOR), ("Editor", EDITOR), ("Administrator", EDITOR)])
 @pytest.mark.parametrize("whose", ["own", "other"])
 @pytest.mark.parametrize("before", STATUSES)
-def test_statuses_change_as_the_matrix_says(sign_in, role, matrix, whose, before):
+def test_the_form_offers_and_does_what_the_matrix_says(sign_in, role, matrix, whose, before):
     client = sign_in(role)
-    for after in STATUSES:
+    allowed = matrix.get((whose, before), [])
+    writes = role != "Author" or (whose, before) in AUTHOR_WRITES
+    first = item_in(before, created_by=client.person if whose == "own" else None)
+    page = client.get(change_url(first))
+    assert [button.verb for button in page.context["verbs"].buttons()] == allowed
+    for verb in RULES:
         item = item_in(before, created_by=client.person if whose == "own" else None)
-        sent = filled(status=after, title="Changed", withdrawal_reason="Because.")
+        sent = filled(_verb=verb, title="Changed", withdrawal_reason=item.withdrawal_reason, **ready(**WORDS))
         if item.publish_at:
             sent |= {"publish_at_0": "2026-01-01", "publish_at_1": "12:00"}
         response = client.post(change_url(item), sent)
         item.refresh_from_db()
-        if (whose, before) not in matrix:
-            assert response.status_code == 403
-            assert item.title != "Changed"
-        elif after in matrix[whose, before]:
-            assert (response.status_code, item.status, item.title) == (302, after, "Changed")
+        if not writes:
+            assert (response.status_code, item.title != "Changed", item.status) == (403, True, before)
+        elif verb in allowed:
+            assert (response.status_code, item.status, item.title) == (302, AFTER.get(verb, before), "Changed")
         else:
-            assert "status" in response.context["adminform"].form.errors
-            assert item.status == before
+            assert response.status_code in (200, 403)
+            assert (item.status, item.title != "Changed") == (before, True)
+
+
+@pytest.mark.parametrize(("role", "matrix"), [("Author", AUTHOR), ("Editor", EDITOR)])
+@pytest.mark.parametrize("whose", ["own", "other"])
+@pytest.mark.parametrize("before", STATUSES)
+def test_a_verb_s_own_address_does_no_more_than_the_buttons(sign_in, role, matrix, whose, before):
+    client = sign_in(role)
+    allowed = matrix.get((whose, before), [])
+    for verb in RULES:
+        item = item_in(before, created_by=client.person if whose == "own" else None)
+        response = client.post(f"{LIST}{item.pk}/{verb}/", WORDS)
+        item.refresh_from_db()
+        assert item.status == (AFTER.get(verb, before) if verb in allowed else before)
+        assert Item.objects.filter(update_of=item).exists() is (verb == "prepare_update" and verb in allowed)
+        assert response.status_code in ((302,) if verb in allowed else (302, 403))
+        if response.status_code == 302 and verb not in allowed:
+            page = client.get(response["Location"]).content.decode()
+            assert 'class="error"' in page
+
+
+@pytest.mark.parametrize("verb", [*RULES, "comment", "duplicate"])
+def test_looking_at_a_verb_s_address_does_nothing_and_leads_to_the_form(sign_in, verb):
+    client = sign_in("Editor")
+    item = item_in("approved")
+    response = client.get(f"{LIST}{item.pk}/{verb}/")
+    assert response["Location"].startswith(change_url(item))
+    item.refresh_from_db()
+    assert (item.status, Item.objects.count(), item.activities_of_all().count()) == ("approved", 1, 0)
+
+
+def test_verbs_ask_for_the_form_s_token(people):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people["Editor"])
+    item = item_in("draft")
+    assert client.post(f"{LIST}{item.pk}/approve/").status_code == 403
+    assert client.post(change_url(item), filled(_verb="approve", **ready())).status_code == 403
+    item.refresh_from_db()
+    assert item.status == "draft"
+
+
+def test_a_verb_that_nobody_knows_is_a_bad_request(sign_in):
+    assert sign_in("Editor").post(ADD, filled(_verb="publish")).status_code == 400
 
 
 def test_who_may_approve_but_not_withdraw_is_not_offered_it(client, django_user_model):
     person = make_person("deputy", "Editor")
     person.groups.get().permissions.remove(*person.groups.get().permissions.filter(codename="withdraw_item"))
     client.force_login(person)
-    for before in ("approved", "withdrawn"):
-        response = client.get(change_url(item_in(before)))
-        assert [value for value, _ in response.context["adminform"].form.fields["status"].choices] == [before]
+    offered = {
+        before: [button.verb for button in client.get(change_url(item_in(before))).context["verbs"].buttons()]
+        for before in ("approved", "withdrawn")
+    }
+    assert offered == {"approved": ["prepare_update", "remove"], "withdrawn": ["prepare_update", "remove"]}
 
 
 @pytest.mark.parametrize("role", ROLES)

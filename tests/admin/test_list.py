@@ -1,8 +1,10 @@
 """The list of items: what it shows, finds and filters, and what it costs."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -140,3 +142,37 @@ def test_pages_of_the_desk_hold_nothing_inline(admin_client, path):
     assert " onclick=" not in page
     scripts = [tag.split(">")[0] for tag in page.split("<script")[1:]]
     assert all(" src=" in tag or "application/json" in tag for tag in scripts)
+
+
+def shown(client, query=""):
+    """What the date hierarchy offers."""
+    page = client.get(f"{LIST}?{query}").content.decode()
+    hierarchy = re.search(r'<nav class="toplinks">(.*?)</nav>', page, re.DOTALL)
+    return re.findall(r"<a href[^>]*>\s*([^<]*?)\s*</a>", hierarchy[1]) if hierarchy else []
+
+
+def test_years_months_and_days_are_those_of_the_desk_s_clock(editor):
+    assert settings.TIME_ZONE == "Europe/Brussels"
+    for moment in (
+        datetime(2020, 12, 31, 23, 30, tzinfo=UTC),  # already 2021 in Brussels
+        datetime(2023, 6, 30, 21, 59, tzinfo=UTC),  # still June
+        datetime(2023, 6, 30, 22, 0, tzinfo=UTC),  # already July
+        datetime(2023, 12, 31, 22, 59, tzinfo=UTC),  # still 2023
+    ):
+        make_item(title=f"{moment:%Y-%m-%d %H:%M}", publish_at=moment)
+    make_item(title="Draft", status="draft", publish_at=None)
+    assert shown(editor) == ["2021", "2023"]
+    assert shown(editor, "publish_at__year=2023")[1:] == ["June 2023", "July 2023", "December 2023"]
+    assert shown(editor, "publish_at__year=2023&publish_at__month=7")[1:] == ["1 July"]
+    assert shown(editor, "publish_at__year=2023&publish_at__month=12")[1:] == ["31 December"]
+    assert listed(editor, "publish_at__year=2021") == ["2020-12-31 23:30"]
+
+
+def test_the_month_of_publication_is_a_filter_for_who_is_led_there(editor):
+    make_item(title="May", publication_date="2026-05-31")
+    make_item(title="June", publication_date="2026-06-01")
+    assert "month of publication" not in editor.get(LIST).content.decode()
+    assert listed(editor, "month=2026-05") == ["May"]
+    assert listed(editor, "month=2026-05&_facets=True") == ["May"]
+    assert "May 2026" in editor.get(f"{LIST}?month=2026-05").content.decode()
+    assert len(listed(editor, "month=2026-99")) == 2

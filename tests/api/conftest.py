@@ -1,7 +1,7 @@
 """Fixtures for the tests of the API."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 
 from items import facets
@@ -11,7 +11,7 @@ from items import facets
 def _versions_move_within_a_test(db):
     """PostgreSQL's change triggers wait for a commit, which a test never makes."""
     facets.forget()
-    cache.clear()
+    caches["requests"].clear()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

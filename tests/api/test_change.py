@@ -130,7 +130,8 @@ def happen(kind, which, hours, clock, mirror):
             item.save()
         case "withdraw":
             if item.publish_at:
-                item.withdraw(reason="Wrong.")
+                item.status, item.withdrawal_reason = "withdrawn", "Wrong."
+                item.save()
         case "delete":
             item.delete()
         case "schedule":
@@ -207,7 +208,7 @@ def test_withdrawn_and_deleted_items_are_deleted_there(client, clock):
     withdrawn, deleted, kept = make_item(), make_item(), make_item()
     mirror = Mirror(client)
     mirror.follow()
-    withdrawn.withdraw(reason="Wrong.")
+    withdrawn.withdraw(by=None, at=AT, reason="Wrong.")
     pk = deleted.pk
     deleted.delete()
     results = mirror.step()["results"]

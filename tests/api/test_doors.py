@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from items.models import Item
+from tests.admin.forms import make_person
 from tests.builders import AT, make_item
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -19,6 +21,7 @@ HIDDEN = {
     "expiring this instant": {"expire_at": AT},
     "withdrawn": {"status": "withdrawn", "withdrawal_reason": "It was about horses."},
     "withdrawn before its time": {"status": "withdrawn", "withdrawal_reason": "Horses.", "publish_at": AT + HOUR},
+    "removed": {"status": "removed"},
 }
 DOORS = {
     "list": "/api/v1/items/?lang={language}",
@@ -42,7 +45,8 @@ def is_shown(client, door, item, sibling):
         response = client.get(address)
         text, status = text + response.content.decode(), response.status_code
         address = response.json().get("next") if "per_page" in address and response.json().get("more") else None
-    assert status == (200 if door != "item" or TITLE in text else 404)
+    missing = 410 if item.status == "removed" else 404
+    assert status == (200 if door != "item" or TITLE in text else missing)
     return TOKENS.get(door, TITLE) in text
 
 
@@ -73,3 +77,43 @@ def test_nothing_hidden_is_counted(client):
     assert data["count"] == 0
     assert not any(data["facets"].values())
     assert {theme["count"] for theme in client.get("/api/v1/themes/").json()["results"]} == {0}
+
+
+def test_a_removed_item_is_gone_in_words_or_leads_to_another(client):
+    item = make_item(status="removed")
+    response = client.get(f"/api/v1/items/{item.pk}/")
+    assert response.status_code == 410
+    assert response["Content-Type"].startswith("application/problem+json")
+    assert "removed" in response.json()["detail"]
+    other = make_item()
+    Item.objects.filter(pk=item.pk).update(replaced_by=other)
+    response = client.get(f"/api/v1/items/{item.pk}/")
+    assert (response.status_code, response["Location"]) == (301, f"http://testserver/api/v1/items/{other.pk}/")
+
+
+def test_the_changes_tell_that_a_removed_item_is_to_be_dropped(client):
+    item = make_item(title=TITLE)
+    place = client.get("/api/v1/changes/?per_page=500").json()["next"]
+    item.remove(by=None, at=AT)
+    sent = [row for row in client.get(place).json()["results"] if row["kind"] == "item"]
+    assert [(row["id"], row["deleted"], row["data"]) for row in sent] == [(item.pk, True, None)]
+
+
+def test_a_working_copy_is_nowhere(client):
+    live = make_item(title="Live")
+    copy = live.prepare_update(by=make_person("editor", "Editor"), at=AT)
+    Item.objects.filter(pk=copy.pk).update(title=TITLE)
+    for address in ("/api/v1/items/", "/api/v1/items/?q=zebras", "/api/v1/changes/", f"/api/v1/items/{live.pk}/"):
+        assert TITLE not in client.get(address).content.decode()
+    assert client.get(f"/api/v1/items/{copy.pk}/").status_code == 404
+
+
+def test_corrections_are_told_with_their_moment(client):
+    item = make_item()
+    address = f"/api/v1/items/{item.pk}/"
+    assert (client.get(address).json()["revised_at"], client.get(address).json()["corrections"]) == (None, [])
+    item.correct(by=None, at=AT, note="The figure was 18 000.")
+    told = client.get(address).json()
+    assert told["revised_at"] == "2026-06-15T12:00:00Z"
+    assert told["corrections"] == [{"at": "2026-06-15T12:00:00Z", "note": "The figure was 18 000."}]
+    assert "corrections" not in client.get("/api/v1/items/").json()["results"][0]

@@ -11,7 +11,7 @@ URL = "/api/v1/items/"
 
 def test_a_withdrawn_item_says_so_and_why(ask):
     item = make_item()
-    item.withdraw(reason="It was about horses.")
+    item.withdraw(by=None, at=AT, reason="It was about horses.")
     data = ask(f"{URL}{item.pk}/")
     assert (data["status"], data["withdrawal_reason"]) == ("withdrawn", "It was about horses.")
     assert ask(URL)["count"] == 0

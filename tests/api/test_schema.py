@@ -13,7 +13,7 @@ from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinish
 from items.api.schema import document
 from items.models import Country, Item
 from tests.api.test_http import PATHS
-from tests.builders import make_event, make_item
+from tests.builders import AT, make_event, make_item
 
 
 def test_the_document_is_valid_and_raises_no_warning(capsys):
@@ -65,7 +65,7 @@ def application(settings, clock):
     # The examples of the document ask for these words and for item 1.
     make_item(themes=["reception"], keywords=["solidarity"], source="eurostat", type="news")
     make_event(countries=[Country.objects.get_or_create(code="be")[0]])
-    make_item().withdraw(reason="Wrong.")
+    make_item().withdraw(by=None, at=AT, reason="Wrong.")
     if not Item.objects.filter(pk=1).exists():  # PostgreSQL goes on counting from one test to the next
         make_item(pk=1)
     application, shared = get_wsgi_application(), connections["default"]

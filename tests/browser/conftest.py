@@ -1,5 +1,6 @@
 """A real site for a real browser: the demo newsroom under gunicorn, with its own database and folder."""
 
+import json
 import os
 import socket
 import subprocess
@@ -17,7 +18,17 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-EDITOR = {"DJANGO_SUPERUSER_USERNAME": "ines", "DJANGO_SUPERUSER_PASSWORD": "a-long-phrase-of-words"}
+PASSWORD = "a-long-phrase-of-words"
+EDITOR = {"DJANGO_SUPERUSER_USERNAME": "ines", "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+
+PEOPLE = {"ada": "Author", "eva": "Editor", "olga": "Administrator"}
+MAKE_PEOPLE = """
+import json
+from django.contrib.auth.models import Group, User
+for name, role in json.loads('{people}').items():
+    person = User.objects.create_user(name, f"{{name}}@example.org", '{password}', is_staff=True)
+    person.groups.set([Group.objects.get(name=role)])
+"""
 
 
 def free_port() -> int:
@@ -27,10 +38,10 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The address of a running demo newsroom, as `make run` starts it."""
+def environment(tmp_path_factory):
+    """The variables that the running newsroom sees."""
     port, folder = free_port(), tmp_path_factory.mktemp("var")
-    environment = {
+    return {
         **os.environ,
         **EDITOR,
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
@@ -42,24 +53,36 @@ def site(tmp_path_factory):
         "DEBUG": "0",
     }
 
+
+@pytest.fixture(scope="session")
+def manage(environment):
+    """Run a command of the newsroom."""
+
     def manage(*command):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
 
+    return manage
+
+
+@pytest.fixture(scope="session")
+def site(environment, manage):
+    """The address of a running demo newsroom, as `make run` starts it."""
+    address = environment["SITE_URL"]
     manage("migrate", "--verbosity", "0")
     manage("load_demo")
     manage("collectstatic", "--noinput", "--verbosity", "0")
     manage("createsuperuser", "--noinput", "--verbosity", "0")
-    gunicorn = [Path(sys.executable).with_name("gunicorn"), "newsroom.wsgi", "--bind", f"127.0.0.1:{port}"]
+    gunicorn = [Path(sys.executable).with_name("gunicorn"), "newsroom.wsgi", "--bind", address.removeprefix("http://")]
     options = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
     server = subprocess.Popen([*gunicorn, *options, "--log-level", "warning"], cwd=ROOT, env=environment)
     try:
         for _attempt in range(200):
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5)
+                urllib.request.urlopen(f"{address}/readyz", timeout=5)
                 break
             except OSError:
                 time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
+        yield address
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -73,6 +96,35 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in(chromium, site, manage):
+    """What the browser keeps of a person who has signed in, by name: of PEOPLE, and of the one who may do all."""
+    making = MAKE_PEOPLE.format(people=json.dumps(PEOPLE), password=PASSWORD)
+    manage("shell", "--verbosity", "0", "--command", making)
+    states = {}
+    for name in [*PEOPLE, EDITOR["DJANGO_SUPERUSER_USERNAME"]]:
+        context = chromium.new_context(base_url=site)
+        page = context.new_page()
+        page.goto("/accounts/login/")
+        page.fill("[name=login]", name)
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url("**/admin/")
+        states[name] = context.storage_state()
+        context.close()
+    return states
+
+
+@pytest.fixture
+def at_the_desk(open_page, signed_in):
+    """`at_the_desk("ada", path)` opens a page as that person, in a profile of their own."""
+
+    def at_the_desk(name, path="/admin/", **options):
+        return open_page(path, storage_state=signed_in[name], **options)
+
+    return at_the_desk
+
+
 @pytest.fixture
 def open_page(chromium, site):
     """Open a page of the site in a fresh profile; whatever the browser complains about fails the test."""
@@ -81,10 +133,10 @@ def open_page(chromium, site):
     def complain(page, message):
         # A page that is not there is asked for on purpose.
         if message.type == "error" and "status of 404" not in message.text:
-            complaints.append(f"{page.url}: {message.text}")
+            complaints.append(f"{page.url}: {message.text} ({message.location['url']})")
 
     def open_page(path="/", **options):
-        context = chromium.new_context(base_url=site, **{"viewport": {"width": 1280, "height": 900}, **options})
+        context = chromium.new_context(**{"base_url": site, "viewport": {"width": 1280, "height": 900}, **options})
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))

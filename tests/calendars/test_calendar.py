@@ -117,7 +117,7 @@ def test_a_cancelled_event_stays_and_says_so(client):
 def test_a_withdrawn_event_is_cancelled_for_a_month_with_its_reason(client, clock):
     item = make_event(themes=["reception"], title="Meeting")
     other = make_event(themes=["return"])
-    item.withdraw(reason="It was announced by mistake.")
+    item.withdraw(by=None, at=AT, reason="It was announced by mistake.")
     own = item.get_absolute_url() + "event.ics"
     for url in (CALENDAR, f"{CALENDAR}?theme=reception", own):
         event = next(e for e in events(client, url) if e["UID"][1] == str(item.uuid))
@@ -137,8 +137,7 @@ def test_what_is_not_published_is_in_no_calendar(client, hidden):
 
 
 def test_a_withdrawn_draft_that_was_never_visible_is_in_no_calendar(client):
-    item = make_event(publish_at=AT + HOUR)
-    item.withdraw(reason="No.")
+    item = make_event(publish_at=AT + HOUR, status="withdrawn", withdrawal_reason="No.")
     assert events(client) == []
     assert client.get(item.get_absolute_url() + "event.ics").status_code == 404
 

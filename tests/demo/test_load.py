@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from items.demo import load as demo
 from items.demo.load import FILES, DemoRefused, load, stories
-from items.models import Attachment, Event, Item, ItemKeyword, ItemType, Keyword, Theme
+from items.models import Attachment, Event, Image, Item, ItemKeyword, ItemType, Keyword, Theme
 from items.models.fields import clean_body
 from items.related import related
 from tests.builders import AT, make_item
@@ -130,9 +130,10 @@ def test_related_items_are_found(visible):
 
 
 def test_files_are_stored_and_readable(loaded, media):
-    images = Item.objects.exclude(lead_image="")
-    assert len({(item.lead_image_width, item.lead_image_height) for item in images}) == 1
-    for stored in [item.lead_image for item in images] + [a.file for a in Attachment.objects.all()]:
+    images = Image.objects.all()
+    assert len({(image.width, image.height) for image in images}) == 1
+    assert all(image.users().exists() for image in images)
+    for stored in [image.file for image in images] + [a.file for a in Attachment.objects.all()]:
         with stored.open() as file:
             assert file.read(4)
         assert stored.path.startswith(str(media))
@@ -193,3 +194,9 @@ def test_if_empty_loads_into_an_empty_newsroom_and_is_quiet_in_another():
     assert first.getvalue()
     assert second.getvalue() == ""
     assert Item.objects.count() == count
+
+
+def test_a_major_correction_is_among_what_readers_see(visible):
+    corrected = visible.filter(corrections__isnull=False)
+    assert {item.language for item in corrected} == {"en", "de"}
+    assert all(item.revised_at == item.announced_at > item.publish_at for item in corrected)

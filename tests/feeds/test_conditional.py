@@ -62,7 +62,7 @@ def label_theme(item):
 CHANGES = {
     "edit": edit,
     "edit in bulk": lambda item: Item.objects.filter(pk=item.pk).update(title="Edited"),
-    "withdrawal": lambda item: item.withdraw(reason="Wrong."),
+    "withdrawal": lambda item: item.withdraw(by=None, at=AT, reason="Wrong."),
     "withdrawal in bulk": lambda item: Item.objects.update(status="withdrawn", withdrawal_reason="Wrong."),
     "unpublishing": unpublish,
     "a new label": label_theme,

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 
 from items.models import Attachment, Item, Source, Theme
-from tests.builders import AT, make_item, make_keyword, make_term
+from tests.builders import AT, make_image, make_item, make_keyword, make_term
 from tests.feeds.reading import FORMATS, TYPES, address, pages, parsed
 from tests.feeds.strict import CHECKS
 
@@ -45,7 +45,7 @@ def test_a_feed_keeps_to_its_specification(client, kind):
     item = make_item(
         title="Q&A: is 5 < 6?", summary="5 < 6 & 7 > 6", body='<p>See <a href="/news/">the "list"</a></p>',
         source="iom", source_url="https://iom.int/news?a=1&b=2", themes=["reception"], keywords=["solidarity"],
-        lead_image=ContentFile(b"x" * 10, "a.png"), lead_image_width=1, lead_image_height=1, lead_image_alt="A",
+        picture=make_image("A"),
     )  # fmt: skip
     Attachment.objects.create(item=item, title="The text", file=ContentFile(b"text", "t.pdf"))
     make_many(2, summary="", body="")
@@ -180,12 +180,13 @@ def test_a_configured_hub_is_named_on_the_first_page(client, settings, kind):
 
 
 @each_format
-def test_an_edit_moves_updated_and_not_the_identifier_or_the_place(client, clock, kind):
+def test_a_major_change_moves_updated_and_not_the_identifier_or_the_place(client, clock, kind):
     items = make_many(2)
     before = parsed(client.get(f"/news/feed.{kind}"))
     clock.now = AT + HOUR
     items[1].title = "Another title"
     items[1].save()
+    items[1].correct(by=None, at=clock.now, note="The title was wrong.")
     after = parsed(client.get(f"/news/feed.{kind}"))
     assert after["ids"] == before["ids"]
     assert after["updated"][0] == before["updated"][0]
@@ -204,7 +205,7 @@ def test_an_embargoed_item_appears_at_its_time(client, clock, kind):
 def test_withdrawing_never_moves_last_modified_back(client, kind):
     item = make_item()
     before = client.get(f"/news/feed.{kind}")
-    item.withdraw(reason="Wrong.")
+    item.withdraw(by=None, at=AT, reason="Wrong.")
     after = client.get(f"/news/feed.{kind}")
     assert parsed(after)["ids"] == []
     assert after["Last-Modified"] >= before["Last-Modified"]
@@ -233,13 +234,13 @@ def test_a_feed_asks_as_much_for_fifty_items_as_for_two(client, kind, django_ass
 def test_a_json_feed_says_what_the_others_cannot(client):
     item = make_item(
         source_url="https://iom.int/1", themes=["reception"], body="<p>Body</p>", summary="Short.", language="fr",
-        lead_image=ContentFile(b"x" * 10, "a.png"), lead_image_width=1, lead_image_height=1, lead_image_alt="A",
+        picture=make_image("A"),
     )  # fmt: skip
     attachment = Attachment.objects.create(item=item, title="The text", file=ContentFile(b"text", "t.pdf"))
     entry = client.get("/news/feed.json").json()["items"][0]
     assert entry["url"] == f"http://testserver/fr/news/{item.pk}/{item.slug}/"
     assert entry["external_url"] == "https://iom.int/1"
-    assert entry["image"] == f"http://testserver{item.lead_image.url}"
+    assert entry["image"] == f"http://testserver{item.picture.url}"
     assert entry["language"] == "fr"
     assert entry["content_html"] == "<p>Short.</p><p>Body</p>"
     assert entry["attachments"] == [

@@ -41,8 +41,10 @@ def make_fixed():
         themes=[reception], publish_at=datetime(2026, 5, 5, 7, 30, tzinfo=UTC),
     )  # fmt: skip
     Item.objects.filter(pk__in=[first.pk, second.pk]).update(
-        updated_at=datetime(2026, 5, 6, tzinfo=UTC), created_at=datetime(2026, 5, 1, tzinfo=UTC)
+        updated_at=datetime(2026, 5, 7, tzinfo=UTC), created_at=datetime(2026, 5, 1, tzinfo=UTC)
     )
+    first.correct(by=None, at=datetime(2026, 5, 6, tzinfo=UTC), note="There were 18 930 places.\nNot 18 390.")
+    first.refresh_from_db()
     return first, second
 
 

@@ -53,7 +53,7 @@ def test_an_editor_who_is_signed_in_sees_what_everybody_sees(addresses, admin_cl
 
 def test_the_desk_still_knows_who_asks(admin_client):
     assert admin_client.get("/admin/").status_code == 200
-    response = Client().get("/admin/login/")
+    response = Client().get("/accounts/login/")
     assert site_settings.CSRF_COOKIE_NAME in response.cookies
     assert "Cookie" in response["Vary"]
 

@@ -198,7 +198,7 @@ def test_the_limit_of_the_api_counts_over_all_processes(server, settings, monkey
     processes = [RedisCache(server.url, {"KEY_PREFIX": "default"}) for _ in range(2)]
     request, allowed = RequestFactory().get("/api/v1/items/"), []
     for number in range(6):
-        monkeypatch.setattr(throttle, "cache", processes[number % 2])
+        monkeypatch.setattr(throttle, "caches", {"requests": processes[number % 2]})
         allowed.append(throttle.AddressThrottle().allow_request(request, None))
     assert allowed == [True, True, True, False, False, False]
 
@@ -229,9 +229,13 @@ def test_an_address_of_no_redis_is_refused_and_not_printed(url):
 
 
 def test_with_redis_both_caches_are_there_and_apart():
-    code = "from newsroom.settings import CACHES as c; print(*(c[n]['BACKEND'] + ' ' + c[n]['KEY_PREFIX'] for n in c))"
-    backend = "items.http.redis_cache.RedisCache"
-    assert settings_with("redis://127.0.0.1/0", code).stdout.split() == [backend, "default", backend, "pages"]
+    code = (
+        "from newsroom.settings import CACHES as c;"
+        "print(*(c[n]['BACKEND'] + ' ' + c[n]['KEY_PREFIX'] for n in ('requests', 'pages')), c['default']['BACKEND'])"
+    )
+    backend, table = "items.http.redis_cache.RedisCache", "django.core.cache.backends.db.DatabaseCache"
+    told = settings_with("redis://127.0.0.1/0", code).stdout.split()
+    assert told == [backend, "requests", backend, "pages", table]
 
 
 def test_without_the_driver_the_start_is_refused():

@@ -173,7 +173,7 @@ def test_publishing_later_reaches_only_drafts_that_nobody_touched(bring):
     Item.objects.filter(pk=b.pk).update(status=Item.Status.IN_REVIEW)
     Item.objects.filter(pk=c.pk).update(publish_at=LATER)
     Item.objects.filter(pk=d.pk).update(expire_at=AT - timedelta(days=3))
-    e.approve(at=AT)
+    e.approve(by=None, at=AT)
     outcomes = bring(text, publish=True, at=LATER)
     assert results(outcomes) == ["updated", "unchanged", "unchanged", "unchanged", "unchanged"]
     assert "expiry" in outcomes[3].problems[0]

@@ -44,14 +44,21 @@ def permissions(app, models, actions="add change delete view"):
 
 EDITOR = (
     permissions("items", CONTENT)
-    | {"items.approve_item", "items.withdraw_item"}
+    | {"items.approve_item", "items.withdraw_item", "items.remove_item"}
     | permissions("items", KEYWORDS)
+    | permissions("items", ["image"])
+    | permissions("items", ["checklistrule", "searchmiss"], "view")
     | permissions("items", OTHERS, "view")
 )
 GROUPS = {
-    "Author": permissions("items", CONTENT, "add change view") | permissions("items", KEYWORDS + OTHERS, "view"),
+    "Author": permissions("items", [*CONTENT, "image"], "add change view")
+    | permissions("items", KEYWORDS + OTHERS, "view"),
     "Editor": EDITOR,
-    "Administrator": EDITOR | permissions("items", OTHERS) | permissions("auth", ["user", "group"]),
+    "Administrator": EDITOR
+    | permissions("items", OTHERS)
+    | permissions("items", ["checklistrule"], "change")
+    | permissions("auth", ["user"])
+    | permissions("auth", ["group"], "view"),
 }
 
 

@@ -42,9 +42,10 @@ def desk(client):
 
 
 def by_bulk_action(item, desk):
-    Item.objects.filter(pk=item.pk).update(status="in_review", publish_at=None)
+    source = Source.objects.create(labels={"en": "Zoo"}, slug="zoo")
+    Item.objects.filter(pk=item.pk).update(status="in_review", publish_at=None, source=source)
     connection.check_constraints()
-    action = {"action": "approve_now", "_selected_action": [item.pk]}
+    action = {"action": "approve_now", "_selected_action": [item.pk], "post": "yes"}
     answer = desk.post("/admin/items/item/", action, follow=True)
     assert Item.objects.get(pk=item.pk).status == "approved", answer.content.decode()[:500]
 
@@ -58,7 +59,7 @@ PATHS = {
         {"item"},
     ),
     "bulk_update": (lambda i, d: Item.objects.bulk_update([i], ["title"]), {"item"}),
-    "withdraw": (lambda i, d: i.withdraw(reason="Wrong."), {"item"}),
+    "withdraw": (lambda i, d: i.withdraw(by=None, at=AT, reason="Wrong."), {"item"}),
     "delete": (lambda i, d: i.delete(), {"item"}),
     "delete in bulk": (lambda i, d: Item.objects.all().delete(), {"item"}),
     "themes.add": (lambda i, d: i.themes.add(make_term(Theme, "integration")), {"item"}),

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from items.models import Event, Item, ItemKeyword, ItemType, Keyword, Theme
 from tests.builders import AT, make_event, make_item, make_keyword, make_term
-from tests.places import png
 
 pytestmark = pytest.mark.django_db
 
@@ -21,16 +20,8 @@ REFUSED = {
     "withdrawn without a reason": ({"status": "withdrawn", "withdrawal_reason": ""}, "why"),
     "expiring before it appears": ({"expire_at": AT - 9 * HOUR, "publish_at": AT}, "expires after"),
     "expiring as it appears": ({"expire_at": AT, "publish_at": AT}, "expires after"),
-    "an image without description": ({"lead_image": "images/x.png", "lead_image_alt": ""}, "Describe"),
     "an unknown status": ({"status": "published"}, "not a valid choice"),
 }
-
-
-@pytest.fixture(autouse=True)
-def picture(media):
-    """The file of the image that these tests name; an ImageField opens it to measure it."""
-    (media / "images").mkdir(parents=True)
-    (media / "images" / "x.png").write_bytes(png())
 
 
 def refused():

@@ -63,7 +63,7 @@ def test_who_saves_what_was_read_before_a_change_never_lowers_the_sequence():
 
 def test_withdrawing_an_event_raises_its_sequence_and_so_does_bringing_it_back():
     item = make_event()
-    item.withdraw(reason="No.")
+    item.withdraw(by=None, at=AT, reason="No.")
     assert sequence(item) == 1
     item.save()
     assert sequence(item) == 1

@@ -73,10 +73,10 @@ def test_a_slug_is_made_of_the_title(title, slug):
 
 def test_approving_keeps_a_time_that_was_set_and_else_takes_now(at):
     scheduled = make_item(status="draft", publish_at=AT + HOUR)
-    scheduled.approve(at=at)
+    scheduled.approve(by=None, at=at)
     assert scheduled.publish_at == AT + HOUR
     fresh = make_item(status="draft", publish_at=None)
-    fresh.approve(at=at)
+    fresh.approve(by=None, at=at)
     assert Item.objects.get(pk=fresh.pk).publish_at == AT
     assert Item.objects.published(at).get() == fresh
 
@@ -84,10 +84,10 @@ def test_approving_keeps_a_time_that_was_set_and_else_takes_now(at):
 def test_withdrawing_needs_a_reason_and_a_time(at):
     item = make_item()
     with pytest.raises(ValidationError):
-        item.withdraw(reason="")
+        item.withdraw(by=None, at=AT, reason="")
     with pytest.raises(ValidationError):
-        make_item(status="draft", publish_at=None).withdraw(reason="Wrong.")
+        make_item(status="draft", publish_at=None).withdraw(by=None, at=AT, reason="Wrong.")
     assert Item.objects.get(pk=item.pk).status == "approved"
     item.refresh_from_db()
-    item.withdraw(reason="Wrong.")
+    item.withdraw(by=None, at=AT, reason="Wrong.")
     assert Item.objects.get(pk=item.pk).is_withdrawn

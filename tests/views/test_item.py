@@ -201,7 +201,8 @@ def test_files_come_as_downloads_with_their_name_and_type(client):
     assert response["Content-Disposition"] == 'attachment; filename="zebras.txt"'
     assert response["Content-Type"] == "text/plain"
     assert b"".join(response) == b"zebras"
-    assert client.get(f"/news/{item.pk}/files/{attachment.pk}/other.txt").status_code == 404
+    former = client.get(f"/news/{item.pk}/files/{attachment.pk}/former.txt")
+    assert (former.status_code, former["Location"]) == (302, f"/news/{item.pk}/files/{attachment.pk}/zebras.txt")
     other = make_item()
     assert client.get(f"/news/{other.pk}/files/{attachment.pk}/{attachment.name}").status_code == 404
 
@@ -211,9 +212,9 @@ def test_a_lost_file_is_not_found(client):
     attachment = item.attachments.get()
     address = f"/news/{item.pk}/files/{attachment.pk}/{attachment.name}"
     attachment.file.storage.delete(attachment.file.name)
-    item.lead_image.storage.delete(item.lead_image.name)
+    item.picture.file.storage.delete(item.picture.file.name)
     assert client.get(address).status_code == 404
-    assert client.get(item.lead_image.url).status_code == 404
+    assert client.get(item.picture.url).status_code == 404
     assert client.get(item.get_absolute_url()).status_code == 200
 
 

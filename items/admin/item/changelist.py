@@ -1,42 +1,70 @@
 """The list of items: its filters, and what can be done with many items at once."""
 
+from collections import Counter
+from datetime import date, datetime
+
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected as django_delete_selected
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from items.admin.choice import is_key
-from items.admin.item.access import UNDECIDED, Status, may_change, may_delete
-from items.admin.tree import TreeFilter, once
+from items.admin.item.counting import ByCondition, ByTerm, ByTree, by_key
+from items.admin.once import among, once
+from items.desk import LISTED_FIGURES, LISTED_GAPS, condition_of, of_figure
+from items.desk.bulk import MOST
 from items.models import Item, ItemType, Keyword, Source, Theme
 
-GAPS = {
-    "title": (_("title made from the summary"), Q(title_is_derived=True)),
-    "theme": (_("no theme"), Q(themes__isnull=True)),
-    "keyword": (_("no keyword"), Q(item_keywords__isnull=True)),
-    "date": (_("no date"), Q(publication_date__isnull=True)),
-}
+
+class FigureFilter(ByCondition, admin.SimpleListFilter):
+    """Items that a figure of the front page counts, for who looks at the list."""
+
+    title = _("what waits")
+    parameter_name = "desk"
+    figures = LISTED_FIGURES
+
+    def lookups(self, request, model_admin):
+        self.person, self.at = request.user, once(request, "now", timezone.now)
+        # The sum of the gaps, which is slow to count, is looked for by its link above the list.
+        shown = [name for name in self.figures if name != "any" or self.value() == name]
+        return [(name, capfirst(self.figures[name].label)) for name in shown]
+
+    def queryset(self, request, queryset):
+        found = self._found()
+        return queryset if found is None else queryset.filter(found)
+
+    def conditions(self):
+        return [
+            self._found() if name == self.value() else condition_of(self.figures[name], by=self.person, at=self.at)
+            for name, _label in self.lookup_choices
+        ]
+
+    def _found(self) -> Q | None:
+        """The items of the figure that is chosen; None where none is."""
+        figure = self.figures.get(self.value() or "")
+        if figure is None:
+            return None
+
+        def find() -> list[int]:
+            items = of_figure(Item.objects.order_by(), figure, by=self.person, at=self.at)
+            return list(items.values_list("pk", flat=True))
+
+        # Some of them look at every item: once, for all that the list counts.
+        return Q(pk__in=among(once(self.request, (self.parameter_name, figure.name), find)))
 
 
-class GapFilter(admin.SimpleListFilter):
+class GapFilter(FigureFilter):
     """Items that want attention."""
 
     title = _("what is missing")
     parameter_name = "missing"
-
-    def lookups(self, request, model_admin):
-        return [(name, label) for name, (label, _condition) in GAPS.items()]
-
-    def queryset(self, request, queryset):
-        gap = GAPS.get(self.value() or "")
-        return queryset.filter(gap[1]) if gap else queryset
+    figures = LISTED_GAPS
 
 
-class AuthorFilter(admin.SimpleListFilter):
+class AuthorFilter(ByCondition, admin.SimpleListFilter):
     """Items that the reader of the list began."""
 
     title = _("begun by")
@@ -48,33 +76,64 @@ class AuthorFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         return queryset.filter(created_by=request.user) if self.value() == "me" else queryset
 
+    def conditions(self):
+        return [Q(created_by=self.request.user)]
 
-class TypeFilter(TreeFilter):
+
+class MonthFilter(ByCondition, admin.SimpleListFilter):
+    """Items that came out in one month. Months are too many to list; the chart on the front leads here."""
+
+    title = _("month of publication")
+    parameter_name = "month"
+
+    def lookups(self, request, model_admin):
+        first = self._first()
+        return [(f"{first:%Y-%m}", date_format(first, "YEAR_MONTH_FORMAT"))] if first else []
+
+    def queryset(self, request, queryset):
+        return queryset.filter(*self.conditions())
+
+    def conditions(self):
+        first = self._first()
+        return [Q(publication_date__year=first.year, publication_date__month=first.month)] if first else []
+
+    def _first(self) -> date | None:
+        try:
+            return datetime.strptime(self.value() or "", "%Y-%m").date()
+        except ValueError:
+            return None
+
+
+class TypeFilter(ByTree):
     """Items of a type and of those below it."""
 
     title = _("type")
     parameter_name = "type"
     model = ItemType
+    path = "type"
 
     def queryset(self, request, queryset):
         return queryset.filter(type__in=self.family()) if self.value() else queryset
 
 
-class ThemeFilter(TreeFilter):
+class ThemeFilter(ByTree):
     """Items on a theme and on those below it."""
 
     title = _("theme")
     parameter_name = "theme"
     model = Theme
+    path, several = "item_themes__theme", True
 
     def queryset(self, request, queryset):
         if not self.value():
             return queryset
-        # A subquery, so that an item with two of the themes is listed once.
-        return queryset.filter(pk__in=Theme.items.through.objects.filter(theme__in=self.family()).values("item"))
+        # By key, so that an item with two of the themes is listed once, and found once for all that the list counts.
+        links = Theme.items.through.objects.filter(theme__in=self.family()).order_by()
+        found = once(request, ("theme", self.value()), lambda: list(links.values_list("item", flat=True).distinct()))
+        return queryset.filter(pk__in=among(found))
 
 
-class SourceFilter(admin.SimpleListFilter):
+class SourceFilter(ByTerm):
     """Items of one source, or of none."""
 
     title = _("source")
@@ -89,6 +148,9 @@ class SourceFilter(admin.SimpleListFilter):
         if value == "none":
             return queryset.filter(source__isnull=True)
         return queryset.filter(source=value) if is_key(value) else queryset
+
+    def counts(self, items):
+        return Counter({str(key or "none"): number for key, number in by_key(items, "source").items()})
 
 
 class KeywordFilter(admin.SimpleListFilter):
@@ -106,60 +168,18 @@ class KeywordFilter(admin.SimpleListFilter):
         return queryset.filter(item_keywords__tag=value) if is_key(value) else queryset
 
 
-def _log(request, item: Item, message) -> None:
-    LogEntry.objects.log_actions(request.user.pk, [item], CHANGE, str(message), single_object=True)
-
-
-@admin.action(description=_("Submit for review"), permissions=["change"])
-def submit_for_review(modeladmin, request, queryset):
-    """Drafts that this person may change go to review; the others are named and stay."""
-    done = 0
-    for item in queryset:
-        if item.status == Status.DRAFT and may_change(request.user, item):
-            # Only from the status that was looked at: somebody may have decided meanwhile.
-            changed = Item.objects.filter(pk=item.pk, status=Status.DRAFT).update(status=Status.IN_REVIEW)
-            if changed:
-                _log(request, item, _("Submitted for review."))
-                done += 1
-    _tell(request, done, queryset, ngettext("%d item is in review.", "%d items are in review.", done))
-
-
-@admin.action(description=_("Approve (visible at once, or from the moment set)"), permissions=["approve"])
-def approve_now(modeladmin, request, queryset):
-    """Drafts and items in review become approved; the others, and those that have expired, stay."""
-    now, done = timezone.now(), 0
-    for chosen in queryset:
-        with transaction.atomic():
-            item = Item.objects.select_for_update().filter(pk=chosen.pk, status__in=UNDECIDED).first()
-            if item is None or (item.expire_at and item.expire_at <= max(item.publish_at or now, now)):
-                continue
-            try:
-                with transaction.atomic():
-                    item.approve(at=now)
-            except IntegrityError:
-                continue
-            _log(request, item, _("Approved."))
-            done += 1
-    _tell(request, done, queryset, ngettext("%d item is approved.", "%d items are approved.", done))
-
-
 @admin.action(description=_("Delete"), permissions=["delete"])
 def delete_selected(modeladmin, request, queryset):
     """Django's, once it is sure that every one of the items may go."""
     now = timezone.now()
-    kept = [item for item in queryset if not may_delete(request.user, item, now)]
+    items = list(queryset.order_by("pk").defer("body")[: MOST + 1])
+    if len(items) > MOST:
+        modeladmin.message_user(request, _("At most %(most)d items at a time.") % {"most": MOST}, messages.ERROR)
+        return None
+    kept = [item for item in items if not item.may_be_deleted(request.user, now)]
     if kept:
         titles = "; ".join(item.title for item in kept[:5])
         message = _("Nothing was deleted. These stay: %(titles)s. What readers have seen can only be withdrawn.")
         modeladmin.message_user(request, message % {"titles": titles}, messages.ERROR)
         return None
     return django_delete_selected(modeladmin, request, queryset)
-
-
-def _tell(request, done: int, queryset, words: str) -> None:
-    left = len(queryset) - done
-    if done:
-        messages.success(request, words % done)
-    if left:
-        said = ngettext("%d item was left as it is.", "%d items were left as they are.", left) % left
-        messages.warning(request, said)

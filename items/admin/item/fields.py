@@ -1,17 +1,16 @@
-"""Form fields of an item that speak the editor's language: keywords with commas, body text without tags, moments."""
+"""Form fields of an item that speak the editor's language: keywords with commas, body text without tags."""
 
 import re
-from datetime import time
 from html import unescape
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from items import vocabulary
+from items.admin.item.keywords import KeywordsInput
 from items.models import Keyword
 from items.models.fields import clean_body, clean_line, clean_text
 from items.text import fold
@@ -23,11 +22,15 @@ _NAMES = re.compile(r'"([^"]*)"|([^,\n]+)')
 
 
 class KeywordsField(forms.CharField):
-    """Names divided by commas. Cleans to keywords, where one has the name or an alias of it, and to new names."""
+    """Names divided by commas. Cleans to keywords, where one has the name or an alias of it, and to new names.
+
+    With `KeywordsInput`, a new name must have been proposed by a choice of its own.
+    """
 
     default_error_messages = {
         "too_long": _("“%(name)s…” is too long for a keyword: at most %(limit)d characters. Commas divide keywords."),
         "too_many": _("At most %(limit)d keywords."),
+        "new": _("No keyword yet: %(names)s. Choose a known word, or say below that you propose the new one."),
         "no_letters": _("“%(name)s” has neither letters nor digits."),
     }
 
@@ -52,7 +55,18 @@ class KeywordsField(forms.CharField):
             if key == name and not fold(name):
                 raise ValidationError(self.error_messages["no_letters"], params={"name": name})
         known = Keyword.objects.named(names.values())
+        self._ask(value, [name for name in names.values() if name.casefold() not in known])
         return list(dict.fromkeys(known.get(name.casefold(), name) for name in names.values()))
+
+    def _ask(self, value, new: list[str]) -> None:
+        """Raise ValidationError for new words that nobody has said to propose, and let the widget ask about them."""
+        said = {fold(word) for word in getattr(value, "proposed", ())}
+        asked = [name for name in new if fold(name) not in said]
+        if asked and isinstance(self.widget, KeywordsInput):
+            near = vocabulary.near(asked)
+            self.widget.asked = tuple((name, near[name]) for name in asked)
+            names = ", ".join(f"“{name}”" for name in asked)
+            raise ValidationError(self.error_messages["new"], code="new", params={"names": names})
 
     def validate(self, value):
         if self.required and not value:
@@ -85,30 +99,3 @@ def as_written(body: str) -> str:
     plain = re.sub(r"\s*</p>\s*<p>\s*", "\n\n", body).removeprefix("<p>").removesuffix("</p>")
     plain = re.sub(r"<br\s*/?>\n?", "\n", plain)
     return unescape(plain) if "<" not in plain and clean_body(unescape(plain)) == body else body
-
-
-class MomentWidget(AdminSplitDateTime):
-    """A day and a time, both with a name that a screen reader can say."""
-
-    def name_parts(self, label) -> None:
-        """Name the two inputs after the field."""
-        for widget, part in zip(self.widgets, (_("date"), _("time")), strict=True):
-            widget.attrs["aria-label"] = format_lazy("{}: {}", label, part)
-
-
-class MomentField(forms.SplitDateTimeField):
-    """A moment. With `time_optional` an absent time is midnight; the form says whether that will do."""
-
-    widget: Any = MomentWidget
-
-    def __init__(self, *, time_optional: bool = False, **kwargs):
-        super().__init__(require_all_fields=not time_optional, **kwargs)
-        if time_optional:
-            self.fields[0].required = self.fields[1].required = False
-        self.time_optional = time_optional
-        self.widget.name_parts(self.label)
-
-    def compress(self, data_list):
-        if self.time_optional and data_list and data_list[0] and not data_list[1]:
-            data_list = [data_list[0], time(0, 0)]
-        return super().compress(data_list)

@@ -1,11 +1,13 @@
 """An item's files on the desk, where they can be seen before the public sees them."""
 
-import mimetypes
+from pathlib import PurePath
+from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -14,23 +16,35 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from items.models import Attachment, Item
+from items.admin.image.fields import thumbnail_url
+from items.models import Attachment, Image, Item
+from items.models.attachment import refuse_disguised
+from items.models.language import default_language
 
 
 def file_url(file: FieldFile) -> str:
-    """Where the desk serves a stored file of an item or attachment; "" while it is not stored."""
-    owner = file.instance
+    """Where the desk serves a stored attachment; "" while it is not stored."""
+    owner: Any = file.instance
     if not owner.pk or not file:
         return ""
-    if isinstance(owner, Attachment):
-        return reverse("admin:items_item_attachment", args=[owner.item_id, owner.pk])
-    return reverse("admin:items_item_image", args=[owner.pk])
+    return reverse("admin:items_item_attachment", args=[owner.item_id, owner.pk])
 
 
 def file_link(file: FieldFile) -> str:
-    """A link to a stored file, with the picture where it is one."""
+    """A link to a stored attachment."""
     shown = ShownFile(file)
     return format_html('<a href="{}">{}</a>', shown.url, str(shown)) if shown.url else "–"
+
+
+def picture_link(image: Image | None) -> str:
+    """A picture, leading to its page in the library."""
+    if image is None:
+        return "–"
+    page = reverse("admin:items_image_change", args=[image.pk])
+    return format_html(
+        '<a href="{}"><img class="desk-thumbnail" src="{}" alt="{}"></a>',
+        page, thumbnail_url(image), image.alt(default_language()) or image.title,
+    )  # fmt: skip
 
 
 class ShownFile:
@@ -41,9 +55,8 @@ class ShownFile:
         self.file = file
 
     def __str__(self) -> str:
-        if isinstance(self.file.instance, Attachment):
-            return self.file.instance.name
-        return format_html('<img class="desk-thumbnail" src="{}" alt="{}">', self.url, _("the image as it is now"))
+        owner: Any = self.file.instance
+        return owner.name
 
 
 class DeskFileWidget(AdminFileWidget):
@@ -69,8 +82,11 @@ class AttachmentForm(forms.ModelForm):
         widgets = {"file": DeskFileWidget}
 
     def clean_file(self):
-        refuse_lost(self.cleaned_data.get("file"))
-        return self.cleaned_data.get("file")
+        file = self.cleaned_data.get("file")
+        refuse_lost(file)
+        if isinstance(file, UploadedFile):
+            refuse_disguised(file, PurePath(file.name or "").suffix.lstrip(".").lower())
+        return file
 
 
 class FileViews(admin.ModelAdmin):
@@ -79,7 +95,6 @@ class FileViews(admin.ModelAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
-            path("<int:pk>/image/", view(require_safe(self.image_view)), name="items_item_image"),
             path(
                 "<int:pk>/attachment/<int:attachment_pk>/",
                 view(require_safe(self.attachment_view)),
@@ -93,11 +108,6 @@ class FileViews(admin.ModelAdmin):
         if not self.has_view_permission(request, item):
             raise PermissionDenied
         return item
-
-    def image_view(self, request: HttpRequest, pk: int) -> FileResponse:
-        """The lead image."""
-        file = self._item(request, pk).lead_image
-        return _send(file, content_type=mimetypes.guess_type(file.name or "")[0] or "application/octet-stream")
 
     def attachment_view(self, request: HttpRequest, pk: int, attachment_pk: int) -> FileResponse:
         """An attachment, as a download."""

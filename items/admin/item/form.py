@@ -1,35 +1,44 @@
 """The form of an item: what the database would refuse, said beforehand, beside the field and in plain words."""
 
+from copy import copy
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextInputWidget
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from items.admin.choice import AutocompleteMany, AutocompleteOne, SeveralField
-from items.admin.image import PictureField
-from items.admin.item.access import Status, has_appeared, statuses
-from items.admin.item.fields import KeywordsField, LinesField, MomentField, as_written
-from items.admin.item.files import DeskFileWidget, refuse_lost
+from items.admin.image.fields import PictureChoice
+from items.admin.item.body import BodyWidget
+from items.admin.item.checklist import ChecklistForm
+from items.admin.item.conflict import ConflictForm
+from items.admin.item.correction import FIELDS as CORRECTION_FIELDS
+from items.admin.item.correction import CorrectionForm
+from items.admin.item.duplicates import DuplicateForm
+from items.admin.item.fields import KeywordsField, LinesField, as_written
+from items.admin.item.keywords import KeywordsInput
+from items.admin.item.moment import MomentField
+from items.admin.item.verb_form import TO_AN_ITEM
+from items.admin.item.verbs import VerbChecks
 from items.admin.tree import TreeChoice, TreeChoices
-from items.models import Attachment, Country, Item, ItemType, Theme
+from items.models import Country, Item, ItemType, Theme
+from items.models.item import UNDECIDED, Status
 from items.models.language import default_language, language_name
 
-# The select of another item asks the desk's autocomplete by way of a foreign key; this one points at items.
-TO_AN_ITEM: Any = Attachment._meta.get_field("item")
+
+def siblings(item: Item) -> list[Item]:
+    """The other languages of an item, by their codes; asked for once while the object stays in its group."""
+    group, found = item.__dict__.get("_desk_siblings", (None, []))
+    if group != item.translation_group:
+        others = Item.objects.filter(translation_group=item.translation_group).exclude(pk=item.pk)
+        found = list(others.defer("body").order_by("language"))
+        item.__dict__["_desk_siblings"] = item.translation_group, found
+    return found
 
 
-def in_time_zone(text):
-    """A help text with the zone in which times are typed."""
-    return format_lazy("{} {}", format_lazy(_("In {} time."), settings.TIME_ZONE), text)
-
-
-class ItemForm(forms.ModelForm):
+class ItemForm(ConflictForm, VerbChecks, ChecklistForm, DuplicateForm, CorrectionForm, forms.ModelForm):
     """One item. `user`, set on the class for each request, is who fills it in."""
 
     user: Any = None
@@ -44,7 +53,7 @@ class ItemForm(forms.ModelForm):
     keywords = KeywordsField(
         label=_("Keywords"),
         required=False,
-        widget=AdminTextInputWidget(
+        widget=KeywordsInput(
             attrs={
                 "data-suggest": reverse_lazy("admin:items_item_keywords"),
                 "autocomplete": "off",
@@ -72,31 +81,28 @@ class ItemForm(forms.ModelForm):
     body = LinesField(
         label=_("Text"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField"}),
+        widget=BodyWidget(attrs={"rows": 14, "class": "vLargeTextField"}),
         help_text=_("Paragraphs divided by blank lines, or simple HTML: headings, lists, links, tables."),
     )
     publish_at = MomentField(
         label=_("Visible from"),
         required=False,
-        help_text=in_time_zone(_("Leave empty to publish at the moment of approval; a later moment schedules.")),
+        help_text=_("Leave empty to publish at the moment of approval; a later moment schedules."),
     )
-    expire_at = MomentField(
-        label=_("Visible until"), required=False, help_text=in_time_zone(_("Leave empty to show it for ever."))
-    )
+    expire_at = MomentField(label=_("Visible until"), required=False, help_text=_("Leave empty to show it for ever."))
     withdrawal_reason = LinesField(
         label=_("Reason for withdrawal"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-        help_text=_("Readers of a withdrawn item see it. Needed to withdraw."),
+        help_text=_("Readers of a withdrawn item see it."),
     )
-    lead_image = PictureField(
+    picture = PictureChoice(
         label=_("Lead image"),
         required=False,
-        widget=DeskFileWidget(),
-        help_text=_("JPEG, PNG or WebP, at most 10 MB and 40 megapixels."),
+        help_text=_("From the media library; empty for none. What it shows and who made it is said there."),
     )
     translation_of = forms.ModelChoiceField(
-        Item.objects.all(),
+        Item.objects.filter(update_of__isnull=True),
         label=_("Translation of"),
         required=False,
         widget=AutocompleteOne(TO_AN_ITEM, admin.site),
@@ -120,63 +126,67 @@ class ItemForm(forms.ModelForm):
             "publication_date": _("The day the original came out, as readers see it. Leave empty when it is unknown."),
             "source": _("Whose information it is."),
             "source_url": _("Where the original can be read, beginning with https://"),
-            "lead_image_alt": _("Needed with an image: what it shows, for people who cannot see it."),
-            "lead_image_credit": _("Who made the image, and its licence."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.was_stored = Item.objects.get(pk=self.instance.pk) if self.instance.pk else None
+        self.was_stored = self._stored() if self.instance.pk else None
         if self.instance.pk and "body" in self.fields:
             self.initial["body"] = as_written(self.instance.body)
-        if "status" in self.fields:
-            allowed = statuses(self.user, self.was_stored, timezone.now())
-            status: Any = self.fields["status"]
-            status.choices = [(s.value, s.label) for s in Status if s in allowed]
+        if not self.was_visible:
+            for name in CORRECTION_FIELDS:
+                del self.fields[name]
         if "title" in self.fields and self.instance.title_is_derived:
             self.fields["title"].help_text = _("Made from the summary when it was imported. Please write a real one.")
-        if "separate" in self.fields and not (self.was_stored and self._group().exclude(pk=self.instance.pk).exists()):
+        stored = self.was_stored
+        is_tied = stored and not stored.is_working_copy and siblings(self.instance)
+        if "separate" in self.fields and not is_tied:
             del self.fields["separate"]
 
-    def _group(self):
-        return Item.objects.filter(translation_group=self.instance.translation_group)
+    @property
+    def was_visible(self) -> bool:
+        """Whether readers had the item before this form was sent, so that a change to it is a correction."""
+        stored = self.was_stored
+        return stored is not None and stored.status != Status.REMOVED and stored.has_appeared(timezone.now())
 
-    def clean_lead_image(self):
-        refuse_lost(self.cleaned_data.get("lead_image"))
-        return self.cleaned_data.get("lead_image")
+    def _stored(self) -> Item:
+        # The instance of a form that is sent may have been written to.
+        return Item.objects.get(pk=self.instance.pk) if self.is_bound else copy(self.instance)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         self._clean_times(data)
         self._clean_withdrawal(data)
         self._clean_translation(data)
-        if data.get("lead_image") and not data.get("lead_image_alt") and not self.has_error("lead_image_alt"):
-            self.add_error("lead_image_alt", _("Describe the image for people who cannot see it."))
         return data
 
     def _clean_times(self, data: dict[str, Any]) -> None:
         now, stored = timezone.now(), self.was_stored
         if self.has_error("publish_at") or self.has_error("expire_at"):
             return
-        if stored and has_appeared(stored, now) and (not data.get("publish_at") or data["publish_at"] > now):
-            # Otherwise an address that readers have would stop answering.
-            self.add_error(
-                "publish_at", _("Readers have seen this item already: it cannot become visible later. Withdraw it.")
-            )
-            return
-        if data.get("status") == Status.APPROVED and not data.get("publish_at"):
-            data["publish_at"] = now
+        for name in ("publish_at", "expire_at"):
+            if stored and name in self.fields and name not in self.changed_data:
+                data[name] = getattr(stored, name)  # to the microsecond, which no form shows
+        if stored and "publish_at" in data and stored.status not in UNDECIDED:
+            moment = data["publish_at"]
+            if stored.has_appeared(now) and (not moment or moment > now):
+                # Otherwise an address that readers have would stop answering.
+                self.add_error(
+                    "publish_at",
+                    _("Readers have seen this item already: it cannot become visible later. Withdraw it."),
+                )
+                return
+            if not moment:
+                self.add_error("publish_at", _("It is approved for a moment: set another, or send it back to review."))
+                return
         begins, ends = data.get("publish_at"), data.get("expire_at")
         if begins and ends and ends <= begins:
             self.add_error("expire_at", _("This must be later than “visible from”."))
 
     def _clean_withdrawal(self, data: dict[str, Any]) -> None:
-        if data.get("status") != Status.WITHDRAWN:
-            return
-        if not data.get("withdrawal_reason"):
+        stored = self.was_stored
+        if stored and stored.is_withdrawn and "withdrawal_reason" in data and not data["withdrawal_reason"].strip():
             self.add_error("withdrawal_reason", _("Say why the item is withdrawn; readers are shown the reason."))
-        if not data.get("publish_at") and not self.has_error("publish_at"):
-            self.add_error("status", _("Only an item that has been approved can be withdrawn."))
 
     def _clean_translation(self, data: dict[str, Any]) -> None:
         """Set the translation group, unless it has the language already."""
@@ -192,7 +202,7 @@ class ItemForm(forms.ModelForm):
             group = other.translation_group
         elif separate:
             group = Item._meta.get_field("translation_group").get_default()
-        language = data.get("language")
+        language = data.get("language", self.instance.language)
         taken = Item.objects.filter(translation_group=group, language=language).exclude(pk=self.instance.pk).first()
         if language and taken:
             field = "translation_of" if other else "language"

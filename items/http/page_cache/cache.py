@@ -37,7 +37,7 @@ PARAMETERS = frozenset(
     "q theme keyword type source country language year from to sort page find in".split()  # noqa: SIM905 # one line
 )
 """Parameters that mean something on a page or in a feed. Others do not split the cache."""
-UNCACHED = (*PRIVATE, "/static/", "/media/", "/healthz", "/readyz")
+UNCACHED = (*PRIVATE, "/review/", "/static/", "/media/", "/healthz", "/readyz")
 
 StartResponse = Callable
 

@@ -1,0 +1,43 @@
+"""Asking, where readers see what is changed, whether the change is minor or one that they are told of."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from items.admin.item.fields import LinesField
+
+MINOR, MAJOR = "minor", "major"
+FIELDS = ("correction", "correction_note")
+
+
+class CorrectionForm(forms.Form):
+    """The two questions. Mixed into a form that has others; without them it says nothing."""
+
+    correction = forms.ChoiceField(
+        label=_("This change is"),
+        choices=[
+            (MINOR, _("minor: a slip of the pen; readers are told nothing")),
+            (MAJOR, _("major: readers are told what changed, and feeds show it as updated")),
+        ],
+        initial=MINOR,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    correction_note = LinesField(
+        label=_("What readers are told"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text=_("For a major change. It stands on the page with today’s date."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("correction") == MAJOR and not (data.get("correction_note") or "").strip():
+            self.add_error("correction_note", _("Say what was corrected; readers are shown the note."))
+        return data
+
+
+def note_of(data: dict[str, Any]) -> str:
+    """The note for readers, of a form's clean data; empty for a minor change."""
+    return (data.get("correction_note") or "").strip() if data.get("correction") == MAJOR else ""

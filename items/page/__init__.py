@@ -1,0 +1,17 @@
+"""Public pages as such: what each states about itself, and the page of an item, for readers and for who previews it."""
+
+from items.page.files import Grant, granted, with_grant
+from items.page.item import item_page, readable_parts
+from items.page.render import Alternate, in_every_language, render_page, with_query
+
+__all__ = [
+    "Alternate",
+    "Grant",
+    "granted",
+    "in_every_language",
+    "item_page",
+    "readable_parts",
+    "render_page",
+    "with_grant",
+    "with_query",
+]
