@@ -8,7 +8,7 @@ export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types format lock messages bench pictures clean
+.PHONY: help run test check lint types format lock messages bench pictures screens clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -23,8 +23,9 @@ $(VENV)/.run: requirements.txt | $(BIN)/python
 	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt | $(BIN)/python
+$(VENV)/.dev: requirements-dev.txt tests/html/package-lock.json | $(BIN)/python
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	@PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix tests/html --silent --no-audit --no-fund
 	@touch $@ $(VENV)/.run
 
 .env:
@@ -74,6 +75,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 lock: $(VENV)/.dev ## requirements.txt and its kin from the .in files
 	$(COMPILE) requirements-prod.in -o requirements-prod.txt
 	$(COMPILE) requirements.in -c requirements-prod.txt -o requirements.txt
+	$(COMPILE) requirements-pdf.in -c requirements-prod.txt -o requirements-pdf.txt
 	$(COMPILE) requirements-dev.in -c requirements-prod.txt -o requirements-dev.txt
 
 messages: $(VENV)/.dev .env ## collect the interface's words into locale/, and compile what is translated (needs gettext)
@@ -86,6 +88,9 @@ bench: $(VENV)/.dev .env ## measure archives of four sizes (BENCH_SIZES override
 
 pictures: $(VENV)/.dev ## take the pictures of the guide for editors anew
 	@$(BIN)/python -W ignore docs/pictures.py
+
+screens: $(VENV)/.dev ## screenshots of every public page in var/screens, to look at (SITE=http://… for another site)
+	@SITE="$(SITE)" $(BIN)/python -W ignore docs/screens.py
 
 clean: ## remove the environment; var/ and .env stay
 	rm -rf $(VENV)

@@ -109,6 +109,11 @@ def take(page: Page) -> None:
     item = page.locator("#result_list a[href*=change]").first.get_attribute("href") or ""
     item = item.partition("?")[0]
     picture("desk-item", item)
+    page.goto("/admin/items/item/?missing_in=de&q=three+hundred")
+    page.locator("#result_list .field-name a").first.click()
+    page.get_by_role("button", name="Translate into German").click()
+    page.wait_for_url("**/change/")
+    picture("desk-translate", page.url)
     picture("desk-preview", item.replace("change/", "preview/"))
     picture("desk-history", item.replace("change/", "history/"))
     picture("desk-calendar", "/admin/calendar/")

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 
+from items import glossary
 from items.images.renditions import MEDIA_TYPES
 from items.models import Image, Item
 from items.models.image import Rendition, images_in
@@ -87,6 +88,11 @@ class Bodies:
         if "data-image" in body:
             body = _FIGURE.sub(lambda found: self._figure(found, item.language), body)
         return body
+
+    def with_terms(self, item: Item) -> glossary.Linked:
+        """The body of one of the items for its page: the first mention of each term of the glossary is a link."""
+        body = self.of(item)
+        return glossary.linker(item.language).link(body) if body else glossary.Linked(body)
 
     def _link(self, found: re.Match[str]) -> str:
         attributes, words = found.groups()

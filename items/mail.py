@@ -1,7 +1,7 @@
 """Mail that the site writes: plain text, one reader a message, sent once the transaction is committed.
 
 `templates/mail/<name>.txt` holds a mail: its first line is the subject, then a blank line, then the text. Where the
-subject wants a file of its own it is `<name>.subject.txt`. Knows neither items nor requests.
+subject wants a file of its own it is `<name>.subject.txt`. Knows the site's name, and neither items nor requests.
 """
 
 import logging
@@ -18,6 +18,8 @@ from django.db import transaction
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import timezone, translation
+
+from items.models import SiteSettings
 
 logger = logging.getLogger(__name__)
 
@@ -44,13 +46,15 @@ def send(
     """
     readers = [to] if isinstance(to, AbstractBaseUser | str) else list(to)
     messages = []
-    with translation.override(language or settings.LANGUAGE_CODE):
+    language = language or settings.LANGUAGE_CODE
+    site_name = SiteSettings.current().name(language)
+    with translation.override(language):
         for reader in readers:
             if address := _address(reader):
                 person = None if isinstance(reader, str) else reader
-                known = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "at": at or timezone.now()}
+                known = {"site_name": site_name, "site_url": settings.SITE_URL, "at": at or timezone.now()}
                 subject, body = compose(name, {**known, **(context or {}), "reader": person})
-                messages.append(message(subject, body, address))
+                messages.append(message(subject, body, address, site_name=site_name))
     for made in messages:
         transaction.on_commit(partial(deliver, made))
     return len(messages)
@@ -71,9 +75,9 @@ def compose(name: str, context: dict[str, Any]) -> tuple[str, str]:
     return subject.strip(), text.strip()
 
 
-def message(subject: str, body: str, address: str) -> EmailMessage:
+def message(subject: str, body: str, address: str, *, site_name: str) -> EmailMessage:
     """A message to one address, signed with the name of the site."""
-    signed = f"{body}\n\n-- \n{settings.SITE_NAME}\n{settings.SITE_URL}\n"
+    signed = f"{body}\n\n-- \n{site_name}\n{settings.SITE_URL}\n"
     # No answering machine should answer (RFC 3834).
     headers = {"Auto-Submitted": "auto-generated", "Content-Language": translation.get_language() or ""}
     return EmailMessage(subject, signed, settings.DEFAULT_FROM_EMAIL, [address], headers=headers)

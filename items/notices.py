@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from items import mail
-from items.models import Activity, Item, Verb
+from items.models import Activity, Item, SiteSettings, Verb
 from items.models.item import colleagues
 
 TO_AUTHOR = {
@@ -62,7 +62,7 @@ def _write(name: str, people: Iterable[Any], item: Item, activity: Activity) -> 
     context = {
         "item": item,
         "activity": activity,
-        "who": activity.who or settings.SITE_NAME,
+        "who": activity.who or SiteSettings.current().name(settings.LANGUAGE_CODE),
         "address": settings.SITE_URL + reverse("admin:items_item_change", args=[item.pk]),
         "public_address": settings.SITE_URL + item.get_absolute_url(),
     }

@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 import dj_database_url
 from babel import Locale, UnknownLocaleError
 from csp.constants import NONE, SELF
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from newsroom.env import env_bool, env_int, env_list, env_mail, env_str, env_url, read_dotenv
@@ -106,8 +107,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
-ROOT_URLCONF = "newsroom.urls"
-WSGI_APPLICATION = "newsroom.wsgi.application"
+ROOT_URLCONF, WSGI_APPLICATION = "newsroom.urls", "newsroom.wsgi.application"
 
 TEMPLATES = [
     {
@@ -204,9 +204,9 @@ if REDIS_URL := env_str("REDIS_URL", ""):
     _redis = {"BACKEND": "items.http.redis_cache.RedisCache", "LOCATION": REDIS_URL}
     CACHES |= {name: {**_redis, "KEY_PREFIX": name} for name in ("requests", "pages")}
 
-STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_URL, STATIC_ROOT = "/static/", VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["newsroom.bundles.BundleFinder", *global_settings.STATICFILES_FINDERS]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILE_UPLOAD_PERMISSIONS = 0o644
 

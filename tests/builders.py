@@ -8,8 +8,8 @@ from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from PIL import Image as Pillow
 
-from items import images
-from items.models import Event, Image, Item, ItemType, Keyword, Source, Theme
+from items import images, tables
+from items.models import DataTable, Event, Image, Item, ItemType, Keyword, Page, PageText, Source, Theme
 
 AT = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 """The instant at which tests look, unless they say otherwise."""
@@ -55,6 +55,14 @@ def make_event(*, starts_at=AT + timedelta(days=10), ends_at=None, all_day=False
     return item
 
 
+def make_table(item, text="Month;Applications\n2026-01;3 120\n2026-02;2 940", **overrides) -> DataTable:
+    """A stored table of an item."""
+    table = DataTable(item=item, text=text, **{"caption": "Applications", **overrides})
+    assert tables.take_in(table) == []
+    table.save()
+    return table
+
+
 def picture_bytes(format="PNG", size=(40, 30), mode="RGB", color=0, **options) -> bytes:
     """The bytes of a picture."""
     out = BytesIO()
@@ -67,3 +75,11 @@ def make_image(alt="A house", *, content=None, name="house.png", language="en", 
     content = content or picture_bytes(color=(next(_number) % 256, next(_number) % 256, 9))
     values = {"texts": {language: alt} if alt else {}, "at": AT, **overrides}
     return images.add(ContentFile(content, name=name), by=by, **values)
+
+
+def make_page(*, kind="about", body="<p>Some words.</p>", is_published=True, is_in_footer=True, position=0, **titles):
+    """A standing page: a title for each language, or one in English."""
+    page = Page.objects.create(kind=kind, is_published=is_published, is_in_footer=is_in_footer, position=position)
+    for language, title in (titles or {"en": "About us"}).items():
+        PageText.objects.create(page=page, language=language, title=title, body=body)
+    return page

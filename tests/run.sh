@@ -24,6 +24,6 @@ echo "--- PostgreSQL"
 "$BIN/python" -W ignore tests/with_postgres.py "$BIN/python" -m pytest -q -n 2 -m "not browser" "$@" || status=$?
 if [ -n "$CHROMIUM" ]; then
     echo "--- Browser"
-    CHROMIUM="$CHROMIUM" "$BIN/python" -m pytest -q -m browser "$@" || status=$?
+    CHROMIUM="$CHROMIUM" "$BIN/python" -m pytest -q -n 2 --dist loadfile -m browser "$@" || status=$?
 fi
 exit $status

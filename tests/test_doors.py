@@ -24,13 +24,13 @@ HIDDEN = {
     "removed": {"status": "removed"},
 }
 # What a withdrawn item keeps: its own address, with the reason, and the files that people have linked to.
-OWN = ["item", "image", "attachment"]
+OWN = ["item", "image", "attachment", "table"]
 
 
 def is_shown(client, door, address):
     """Whether anything of the item can be seen behind a door."""
     response = client.get(address)
-    if door in ("item", "image", "attachment"):
+    if door in OWN:
         assert response.status_code in (200, 404, 410)
         return response.status_code == 200
     assert response.status_code == 200, (door, response.status_code)
@@ -67,7 +67,7 @@ def own_addresses(item):
     """The addresses that a removed item leaves behind, that of its picture aside."""
     found = places(item)
     return [found["item"], f"/news/{item.pk}/", f"/news/{item.pk}/another-slug/", found["attachment"],
-            f"{found['item']}event.ics"]  # fmt: skip
+            found["table"], f"{found['item']}event.ics"]  # fmt: skip
 
 
 def test_a_removed_item_says_that_it_is_gone_and_nothing_of_what_it_said(client):
@@ -117,6 +117,9 @@ def test_a_working_copy_is_at_no_door(client):
     file = copy.attachments.get()
     assert client.get(f"/news/{copy.pk}/files/{file.pk}/{file.name}").status_code == 404
     assert client.get(f"/news/{live.pk}/files/{file.pk}/{file.name}").status_code == 404
+    table = copy.tables.get()
+    assert client.get(f"/news/{copy.pk}/tables/{table.pk}/zebras-counted.csv").status_code == 404
+    assert client.get(f"/news/{live.pk}/tables/{table.pk}/zebras-counted.csv").status_code == 404
 
 
 @pytest.mark.parametrize("door", PLACES)

@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 # Items and what belongs to them in every way that a page draws.
 ADDRESSES = [
     "/", "/news/", "/news/?theme=place&keyword=one&sort=oldest", "/news/feed.rss", "/news/feed.atom", "/themes/",
-    "/keywords/", "/themes/place/", "/news/facets/keyword/",
+    "/keywords/", "/themes/place/", "/news/facets/keyword/", "/events/", "/events/?view=month", "/feeds/",
+    "/events/?when=past&theme=place", "/news/briefing/?theme=place",
 ]  # fmt: skip
 BUDGET = 90
 """Wide, because inside a test's transaction the facet index is made anew at each look."""

@@ -1,4 +1,4 @@
-"""The interface in the site's other languages: nothing that readers see is left in English."""
+"""The interface in the site's other languages: nothing that readers or editors see is left in English."""
 
 import ast
 import re
@@ -18,7 +18,6 @@ from tests.builders import make_item
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("fr", "nl", "de")
-PUBLIC_CODE = ("views", "listing", "filters", "feeds", "calendars")
 KEYWORDS: dict = {
     "_": None,
     "gettext": None,
@@ -53,15 +52,13 @@ def in_template(path: Path) -> Iterator[Key]:
         yield context, message if isinstance(message, str) else message[0]
 
 
-def public_messages() -> dict[Key, str]:
-    """Every message that readers may see, with the file that holds it."""
+def messages() -> dict[Key, str]:
+    """Every message of pages, feeds, mail and the desk, with the file that holds it."""
     found: dict[Key, str] = {}
-    for path in sorted((ROOT / "templates").rglob("*.html")):
-        if "admin" not in path.relative_to(ROOT).parts:
-            found.update(dict.fromkeys(in_template(path), str(path.relative_to(ROOT))))
-    for part in PUBLIC_CODE:
-        for path in sorted((ROOT / "items" / part).rglob("*.py")):
-            found.update(dict.fromkeys(in_code(path), str(path.relative_to(ROOT))))
+    for path in sorted(path for end in ("html", "txt") for path in (ROOT / "templates").rglob(f"*.{end}")):
+        found.update(dict.fromkeys(in_template(path), str(path.relative_to(ROOT))))
+    for path in sorted((ROOT / "items").rglob("*.py")):
+        found.update(dict.fromkeys(in_code(path), str(path.relative_to(ROOT))))
     return found
 
 
@@ -83,7 +80,7 @@ def placeholders(text: str) -> list[str]:
 
 
 def test_messages_are_found_in_templates_and_in_code():
-    found = public_messages()
+    found = messages()
 
     assert found[None, "Clear all"] == "templates/items/_chips.html"
     assert found["date", "To"]
@@ -94,14 +91,14 @@ def test_messages_are_found_in_templates_and_in_code():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_everything_that_readers_see_is_translated(language):
+def test_everything_is_translated(language):
     catalogue = read_catalogue(language)
 
     def is_translated(context: str | None, text: str) -> bool:
         message = catalogue.get(text, context=context)
         return message is not None and not message.fuzzy and all(translations(message))
 
-    left = [f"{file}: {key[1]}" for key, file in public_messages().items() if not is_translated(*key)]
+    left = [f"{file}: {key[1]}" for key, file in messages().items() if not is_translated(*key)]
 
     assert left == []
 

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from items import mail
 from items.accounts.client import browser_of
 from items.accounts.log import wrong_password
+from items.models import SiteSettings
 
 logger = logging.getLogger(__name__)
 
@@ -52,17 +53,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """As allauth would, signed by the site; a mail server that is down must not tell who has an account."""
-        site = SimpleNamespace(name=settings.SITE_NAME, domain=settings.SITE_URL)
+        site = SimpleNamespace(name=_site_name(), domain=settings.SITE_URL)
         known = {"request": self.request, "email": email, "current_site": site}
         made = self.render_mail(template_prefix, email, {**known, **context})
-        mail.deliver(mail.message(made.subject, made.body, email))
+        mail.deliver(mail.message(made.subject, made.body, email, site_name=site.name))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Passkeys, apps and codes."""
 
     def _get_site_name(self):
-        return settings.SITE_NAME
+        return _site_name()
 
     def generate_authenticator_name(self, user, type):
         """The browser that makes it: people know their keys by that, not by number."""
@@ -75,6 +76,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         """The drawing alone, to stand in a page: the policy allows no data: addresses."""
         svg = super().build_totp_svg(url)
         return svg[svg.index("<svg") :]
+
+
+def _site_name() -> str:
+    """The site's name in the language that is spoken."""
+    return SiteSettings.current().name(get_language() or settings.LANGUAGE_CODE)
 
 
 def _on_this_site(url: str) -> str:

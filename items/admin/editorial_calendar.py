@@ -17,6 +17,7 @@ from items.admin.tree import INDENT
 from items.desk import agenda
 from items.models import Item, ItemType
 from items.models.language import languages
+from items.months import months_away
 
 VIEWS = {"grid": _("Month"), "list": _("List")}
 KINDS = {
@@ -64,8 +65,8 @@ def editorial_calendar(request: HttpRequest) -> HttpResponse:
         "kinds": KINDS,
         "view": view,
         "views": [(label, address(view=name), name == view) for name, label in VIEWS.items()],
-        "previous": (agenda.months_away(first, -1), address(month=f"{agenda.months_away(first, -1):%Y-%m}")),
-        "next": (agenda.months_away(first, 1), address(month=f"{agenda.months_away(first, 1):%Y-%m}")),
+        "previous": (months_away(first, -1), address(month=f"{months_away(first, -1):%Y-%m}")),
+        "next": (months_away(first, 1), address(month=f"{months_away(first, 1):%Y-%m}")),
         "present": address(month=f"{timezone.localdate(now):%Y-%m}"),
         "types": [(str(n.term.pk), INDENT * n.depth + str(n.term), str(n.term.pk) == kept.get("type")) for n in nodes],
         "languages": [(code, name, code == kept.get("language")) for code, name in languages()],

@@ -9,7 +9,6 @@ from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,10 +19,16 @@ from taggit.models import Tag
 
 from items.admin import dashboard
 from items.admin.editorial_calendar import editorial_calendar
+from items.models import SiteSettings
+from items.models.language import default_language
 
 SECTIONS = [
     (_("Items"), ["Item", "Image", "ChecklistRule", "SearchMiss"]),
-    (_("Vocabulary"), ["Keyword", "Theme", "ItemType", "Source", "Country", "VocabularyChange"]),
+    (
+        _("Vocabulary"),
+        ["Keyword", "Theme", "ItemType", "Source", "Country", "Concept", "VocabularyChange"],
+    ),
+    (_("Site"), ["SiteSettings", "Page"]),
     (_("People"), ["User", "Invitation", "SignIn", "Group"]),
 ]
 """Headings of the desk with their models, in the order of daily use."""
@@ -74,18 +79,24 @@ def front(request: HttpRequest, extra_context=None) -> HttpResponse:
     return admin.AdminSite.index(admin.site, request, {**dashboard.front(request), **(extra_context or {})})
 
 
+def context_of(request: HttpRequest) -> dict:
+    """What every page of the desk knows: the site's name as it is now."""
+    context = admin.AdminSite.each_context(admin.site, request)
+    name = SiteSettings.current().name(default_language())
+    return {**context, "site_header": name, "site_title": name}
+
+
 def addresses() -> list:
     """Those of the stock admin, after the desk's own."""
     view = admin.site.admin_view
     return [path("calendar/", view(editorial_calendar), name="calendar"), *admin.AdminSite.get_urls(admin.site)]
 
 
-admin.site.site_header = settings.SITE_NAME
-admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = _("The editors’ desk")
 admin.site.empty_value_display = "–"
 admin.site.login = secure_admin_login(into_the_desk)  # type: ignore[method-assign]
 admin.site.password_change = change_password  # type: ignore[method-assign, assignment]
 admin.site.get_urls = addresses  # type: ignore[method-assign]
+admin.site.each_context = context_of  # type: ignore[method-assign]
 admin.site.index = front  # type: ignore[method-assign, assignment]
 admin.site.get_app_list = sections  # type: ignore[method-assign]

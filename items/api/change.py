@@ -42,7 +42,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
     Change.Kind.COUNTRY: CountryVocabulary(),
 }
 KINDS = (Change.Kind.ITEM, *VOCABULARIES)
-ITEM_FIELDS = tuple(name for name in FIELDS if name != "translations")
+ITEM_FIELDS = tuple(name for name in FIELDS if name not in ("translations", "thread"))
 """Not `translations`: they change with other items. `translation_group` tells."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

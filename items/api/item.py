@@ -11,14 +11,17 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import serializers
 
 from items.api.address import absolute
+from items.api.attachment import AttachmentSerializer
+from items.api.data_table import DataTableSerializer
 from items.api.errors import Gone, Moved
 from items.api.parameters import CONDITION, LANG, RESPONSE_HEADERS, Parameters
 from items.api.term import TermReferenceSerializer
 from items.api.view import ApiView, responses
 from items.drawing import Bodies
-from items.models import Item
+from items.models import Item, Relation
+from items.threads import threads_of
 
-LONG = ("body", "attachments", "translations", "corrections")
+LONG = ("body", "tables", "attachments", "translations", "corrections", "thread")
 """The fields that a list leaves out unless they are asked for."""
 
 
@@ -41,21 +44,6 @@ class EventSerializer(serializers.Serializer):
     online_url = serializers.CharField(help_text="Where to follow it online; may be empty.")
     registration_url = serializers.CharField(help_text="Where to register; may be empty.")
     is_cancelled = serializers.BooleanField(help_text="Whether it will not take place after all.")
-
-
-class AttachmentSerializer(serializers.Serializer):
-    """A file of an item."""
-
-    id = serializers.IntegerField(source="pk", help_text="The file's number.")
-    title = serializers.CharField(help_text="What it is called.")
-    url = serializers.SerializerMethodField(help_text="Where to download it.")
-    media_type = serializers.CharField(help_text="Its media type.")
-    size = serializers.IntegerField(help_text="Its size in bytes.")
-    language = serializers.CharField(help_text="The language it is written in; may be empty.")
-
-    @extend_schema_field({"type": "string", "format": "uri"})
-    def get_url(self, attachment) -> str:
-        return absolute(reverse("items:attachment", args=[attachment.item_id, attachment.pk, attachment.name]))
 
 
 class ImageSerializer(serializers.Serializer):
@@ -93,6 +81,33 @@ class CorrectionSerializer(serializers.Serializer):
 
     at = _Instant(help_text="When it was made.")
     note = serializers.CharField(help_text="Plain text: what was corrected.")
+
+
+class StepSerializer(serializers.Serializer):
+    """An item in the story that goes on."""
+
+    id = serializers.IntegerField(source="item.pk", help_text="The item's number.")
+    relation = serializers.ChoiceField(
+        choices=["", *Relation.values],
+        help_text=(
+            "What it is to an earlier one: it `follows` it, `updates` it, or is the `same` release in another form; "
+            "empty for the first."
+        ),
+    )
+    update_number = serializers.IntegerField(
+        source="ordinal", help_text="Which update of its release it is, from 1; 0 for what is no update."
+    )
+    is_current = serializers.BooleanField(help_text="Whether it is the item that was asked for.")
+    language = serializers.CharField(source="item.language", help_text="The language it is written in.")
+    title = serializers.CharField(source="item.title", help_text="Its title.")
+    publication_date = serializers.DateField(
+        source="item.publication_date", allow_null=True, help_text="The date shown to readers; null when unknown."
+    )
+    api_url = serializers.SerializerMethodField(help_text="Its address in this API.")
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_api_url(self, step) -> str:
+        return absolute(reverse("api:item", args=[step.item.pk]))
 
 
 class ItemSerializer(serializers.Serializer):
@@ -140,6 +155,7 @@ class ItemSerializer(serializers.Serializer):
     countries = serializers.SerializerMethodField(help_text="The countries it is about.")
     image = serializers.SerializerMethodField(help_text="Its lead image, if it has one.")
     event = EventSerializer(read_only=True, allow_null=True, default=None, help_text="For an event: when and where.")
+    tables = DataTableSerializer(source="tables.all", many=True, read_only=True, help_text="Its tables of figures.")
     attachments = AttachmentSerializer(source="attachments.all", many=True, read_only=True, help_text="Its files.")
     translations = serializers.SerializerMethodField(help_text="The same in other languages.")
     corrections = CorrectionSerializer(
@@ -147,6 +163,9 @@ class ItemSerializer(serializers.Serializer):
         many=True,
         read_only=True,
         help_text="What was changed in substance, the latest first.",
+    )
+    thread = serializers.SerializerMethodField(
+        help_text="The story that it goes on with or that goes on with it, in the order of time; empty where none does."
     )
 
     def __init__(self, *args, wanted: Collection[str] | None = None, **kwargs):
@@ -187,6 +206,10 @@ class ItemSerializer(serializers.Serializer):
     def get_translations(self, item) -> list[dict]:
         return TranslationSerializer(self.context["translations"].get(item.pk, []), many=True).data
 
+    @extend_schema_field(StepSerializer(many=True))
+    def get_thread(self, item) -> list[dict]:
+        return list(StepSerializer(self.context["threads"].get(item.pk, []), many=True).data)
+
 
 FIELDS = tuple(ItemSerializer().fields)
 FIELDS_PARAMETER = OpenApiParameter(
@@ -211,14 +234,18 @@ def translations_of(items: list[Item], at: datetime) -> dict[int, list[Item]]:
 
 def item_data(items: list[Item], *, wanted: Collection[str], language: str, at: datetime) -> list[dict]:
     """The wanted fields of items that came by `with_terms()`, in a fixed number of queries."""
-    prefetch_related_objects(items, *(name for name in ("attachments", "corrections") if name in wanted))
+    prefetch_related_objects(items, *(name for name in ("attachments", "corrections", "tables") if name in wanted))
     bodies = Bodies(items if "body" in wanted else [], at=at, plainly=True)
     for item in items:
         item.drawn_body = bodies.of(item) if "body" in wanted else ""  # type: ignore[attr-defined]
         item.public_status = "withdrawn" if item.is_withdrawn else "published"  # type: ignore[attr-defined]
         # A reason may have been written for a withdrawal that was taken back.
         item.public_reason = item.withdrawal_reason if item.is_withdrawn else ""  # type: ignore[attr-defined]
-    context = {"language": language, "translations": translations_of(items, at) if "translations" in wanted else {}}
+    context = {
+        "language": language,
+        "translations": translations_of(items, at) if "translations" in wanted else {},
+        "threads": threads_of(items, at=at, also=items) if "thread" in wanted else {},
+    }
     return list(ItemSerializer(items, many=True, wanted=wanted, context=context).data)
 
 

@@ -52,7 +52,9 @@ class ItemListSerializer(serializers.Serializer):
     next = serializers.URLField(allow_null=True, help_text="The address of the next page; null on the last.")
     previous = serializers.URLField(allow_null=True, help_text="The address of the page before; null on the first.")
     facets = FacetsSerializer(required=False, help_text="Counts by facet; absent with `facets=0`.")
-    results = ItemSerializer(many=True, help_text="The items, without `body`, `attachments` and `translations`.")
+    results = ItemSerializer(
+        many=True, help_text="The items, without `body`, `tables`, `attachments` and `translations`."
+    )
 
 
 def listing_data(parameters: Parameters, *, language: str, at: datetime) -> dict:

@@ -3,12 +3,16 @@
 `stories/*.toml` hold the stories. A story has what all its versions share, a table for each language it is told in
 (`[story.en]`), and perhaps an `[story.event]` and `[[story.attachments]]` whose files lie in `files/`. Times are in
 days: `days` since publication (negative: still to come), `expire_days` from now, `correction_days` ago (a version's
-`correction` is what readers were told then), `start` and `end` of an event as [days from now, local time]. `undated`
-stories show no publication date.
+`correction` is what readers were told then), `start` and `end` of an event as [days from now, local time], as
+`moved_from` is, when it was to be at first; `cancelled` ones are. `undated`
+stories show no publication date. A version's `tables` hold figures; there `{month-2}` is the month before last.
+A story with a `key` may be gone on with: another comes `after` it, by [relation, key]. A version's `since_summary` is
+what it says since it was translated.
 
 Knows the models and the media library only: no request, no command line.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -22,11 +26,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from items import images
-from items.models import Attachment, Country, Event, Image, Item, ItemType, Keyword, Source, Theme
+from items.demo.glossary import load_glossary
+from items.demo.site import load_site
+from items.models import Attachment, Country, DataTable, Event, Image, Item, ItemType, Keyword, Source, Theme
 from items.models.language import language_codes
+from items.tables import take_in
 
 HERE = Path(__file__).resolve().parent
 STORIES, FILES = HERE / "stories", HERE / "files"
+_MONTH = re.compile(r"\{month-([0-9]+)\}")
 CREDIT = "Migration Newsroom, for this demo"
 
 
@@ -51,7 +59,11 @@ def load(*, at: datetime) -> list[Item]:
     with transaction.atomic():
         if Item.objects.exists():
             raise DemoRefused(_("The newsroom has items already; the demo is for an empty one."))
-        return [item for story in stories() for item in _tell(story, at=at)]
+        load_glossary()
+        load_site(at=at)
+        told = [(story, list(_tell(story, at=at))) for story in stories()]
+        _tie(told, at=at)
+        return [item for _story, items in told for item in items]
 
 
 def _tell(story: dict[str, Any], *, at: datetime) -> Iterator[Item]:
@@ -90,9 +102,25 @@ def _tell(story: dict[str, Any], *, at: datetime) -> Iterator[Item]:
         if when := story.get("event"):
             _event(when, at=at, place=version.get("place", ""), item=item).save()
         _attach(story.get("attachments", []), item=item)
+        _tables(version.get("tables", []), at=at, item=item)
         if note := version.get("correction"):
             item.correct(by=None, at=at - timedelta(days=story["correction_days"]), note=note)
         yield item
+
+
+def _tie(told: list[tuple[dict[str, Any], list[Item]]], *, at: datetime) -> None:
+    """Say what was translated from what, and let stories go on with others; then change what was changed since."""
+    first = {story["key"]: items[0] for story, items in told if "key" in story and items}
+    for story, items in told:
+        for version in items[1:]:
+            version.translates(items[0], by=None, at=at)
+        if items and "after" in story and story["after"][1] in first:
+            items[0].continue_story(first[story["after"][1]], story["after"][0], by=None, at=at)
+        for item in items:
+            if since := story[item.language].get("since_summary"):
+                item.summary = since
+                item.save()
+                item.complete_version(by=None, at=at)
 
 
 def _picture(story: dict[str, Any], *, at: datetime) -> Image:
@@ -147,6 +175,8 @@ def _event(when: dict[str, Any], *, at: datetime, place: str, item: Item) -> Eve
         place=place,
         online_url=when.get("online_url", ""),
         registration_url=when.get("registration_url", ""),
+        is_cancelled=when.get("cancelled", False),
+        moved_from=instant(*when["moved_from"]) if "moved_from" in when else None,
     )
 
 
@@ -158,6 +188,21 @@ def _attach(attachments: list[dict[str, Any]], *, item: Item) -> None:
                 item=item, title=title, position=position, language=_site_language(attachment.get("language", ""))
             )
             made.file.save(attachment["file"], _file(attachment["file"]), save=True)
+
+
+def _tables(tables: list[dict[str, str]], *, at: datetime, item: Item) -> None:
+    """Give an item the tables of its version."""
+    today = timezone.localdate(at)
+
+    def month(found: re.Match[str]) -> str:
+        number = today.year * 12 + today.month - 1 - int(found[1])
+        return f"{number // 12}-{number % 12 + 1:02}"
+
+    for position, values in enumerate(tables):
+        table = DataTable(item=item, position=position, **values | {"text": _MONTH.sub(month, values["text"])})
+        if problems := take_in(table):
+            raise DemoRefused("; ".join(map(str, problems)))
+        table.save()
 
 
 def _site_language(code: str) -> str:

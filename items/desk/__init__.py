@@ -2,7 +2,17 @@
 
 from items.desk import agenda
 from items.desk.chart import Chart, chart
-from items.desk.figures import FIGURES, GAPS, LISTED_FIGURES, LISTED_GAPS, Figure, condition_of, gap_counts, of_figure
+from items.desk.figures import (
+    FIGURES,
+    GAPS,
+    LISTED_FIGURES,
+    LISTED_GAPS,
+    Figure,
+    condition_of,
+    gap_counts,
+    of_figure,
+    untranslated_into,
+)
 
 __all__ = [
     "FIGURES",
@@ -16,4 +26,5 @@ __all__ = [
     "condition_of",
     "gap_counts",
     "of_figure",
+    "untranslated_into",
 ]

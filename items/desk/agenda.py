@@ -1,8 +1,7 @@
 """What goes out when: a month of items that appear and expire, and of events. Of however many, few are loaded."""
 
-import calendar
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Window
@@ -10,10 +9,10 @@ from django.db.models.functions import RowNumber, TruncDate
 from django.utils import timezone
 
 from items.models.item import Status
+from items.months import midnight, months_away, parse_month, weeks_of
 
 SHOWN = 4
 """Entries of a kind that a day shows; of the rest the number."""
-FIRST_YEAR, LAST_YEAR = 1950, 2150
 KINDS = {"appears": "publish_at", "expires": "expire_at", "event": "event__starts_at"}
 """Kinds of entries with the field that says when."""
 
@@ -41,31 +40,13 @@ class Day:
 
 def month_of(text: str, *, at: datetime) -> date:
     """The first day of a month written as 2026-11; of the present one where that is no month."""
-    year, _dash, month = text.partition("-")
-    is_year = year.isascii() and year.isdecimal() and len(year) == 4 and FIRST_YEAR <= int(year) <= LAST_YEAR
-    if is_year and month in {f"{n:02}" for n in range(1, 13)}:
-        return date(int(year), int(month), 1)
-    return timezone.localdate(at).replace(day=1)
-
-
-def months_away(first: date, step: int) -> date:
-    """The first day of another month."""
-    number = first.year * 12 + first.month - 1 + step
-    return date(number // 12, number % 12 + 1, 1)
-
-
-def midnight(day: date) -> datetime:
-    """When a day begins here."""
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return parse_month(text) or timezone.localdate(at).replace(day=1)
 
 
 def weeks(items: QuerySet, first: date, *, at: datetime) -> list[list[Day]]:
     """The weeks that a month touches, from Monday; only days of the month have entries."""
     today = timezone.localdate(at)
-    grid = [
-        [Day(day, day.month == first.month, day == today) for day in week]
-        for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
-    ]
+    grid = [[Day(day, day.month == first.month, day == today) for day in week] for week in weeks_of(first)]
     days = {day.date: day for week in grid for day in week if day.in_month}
     begins, ends = midnight(first), midnight(months_away(first, 1))
     for kind, name in KINDS.items():

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from items.desk.kept import kept
-from items.models import Attachment, Item, ItemKeyword, ItemTheme
+from items.models import Attachment, Item, ItemKeyword, ItemTheme, TranslatedFrom
 from items.models.item import ItemQuerySet, Status
 
 SOON = timedelta(days=7)
@@ -70,6 +70,17 @@ def _untranslated() -> Q:
     return Q(~Exists(others.exclude(pk=OuterRef("pk"))))
 
 
+def untranslated_into(language: str) -> Q:
+    """Items in use that have no version in a language, not even a draft."""
+    there = Item.objects.filter(translation_group=OuterRef("translation_group"), language=language)
+    return _kept_items() & Q(~Exists(there))
+
+
+def _outdated() -> Q:
+    """Translations whose original has changed since."""
+    return Q(Exists(TranslatedFrom.outdated().filter(item=OuterRef("pk"))))
+
+
 def _unreported(at: datetime) -> Q:
     """Past events whose item has neither a text nor a document."""
     today = timezone.make_aware(datetime.combine(timezone.localdate(at), time.min))
@@ -90,6 +101,7 @@ GAPS = {
         Figure("date", _("no date"), lambda by, at: Q(publication_date__isnull=True)),
         Figure("source", _("no source"), lambda by, at: Q(source__isnull=True)),
         Figure("language", _("not translated"), lambda by, at: _untranslated()),
+        Figure("outdated", _("changed since translated"), lambda by, at: _outdated()),
         Figure("report", _("past event without report"), lambda by, at: _unreported(at)),
     )
 }  # fmt: skip

@@ -4,7 +4,7 @@ Truth stays in the database. A process holds a copy (`current`), keeps it in ste
 and never keeps what is not committed.
 """
 
-from items.facets.current import current, forget
+from items.facets.current import current, forget, seen
 from items.facets.index import FACETS, FacetIndex, Order
 
-__all__ = ["FACETS", "FacetIndex", "Order", "current", "forget"]
+__all__ = ["FACETS", "FacetIndex", "Order", "current", "forget", "seen"]

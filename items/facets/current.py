@@ -83,6 +83,16 @@ def _give_back_memory() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
+def seen() -> tuple[str, int] | None:
+    """Archive and version of the content that this process has seen committed, without asking; None if it keeps none.
+
+    For whatever else a process keeps of the content: what was read when this was said, or later, is as new as any
+    page that is made under it.
+    """
+    index = _shared
+    return None if index is None or connection.in_atomic_block else (index.archive, index.version)
+
+
 def forget() -> None:
     """Make the index anew at its next use."""
     global _shared

@@ -23,6 +23,8 @@ class AtomFeed(FeedMixin, Atom1Feed):
         handler.addQuickElement("content", item["entry"].content, {"type": "html"})
         if item["entry"].original_url:
             handler.addQuickElement("link", None, {"rel": "via", "href": item["entry"].original_url})
+        for url in item["entry"].related_urls:
+            handler.addQuickElement("link", None, {"rel": "related", "href": url})
 
 
 @read_only

@@ -12,9 +12,10 @@ from django.utils.feedgenerator import SyndicationFeed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from items import site
 from items.facets import Order
 from items.feeds.asked import are_gone, gone, labels_of, listing_of, refusal
-from items.feeds.entry import Entry, absolute, draw, entry_of
+from items.feeds.entry import Entry, absolute, draw, entry_of, tell_stories
 from items.listing import Listing
 from items.models import RemovedTerm
 from items.models.fields import clean_text
@@ -105,15 +106,17 @@ def build(generator: type[FeedMixin], listing: Listing, *, path: str, changed: d
     addresses = _addresses(listing, path, page, pages)
     query = f"?{listing.query}" if listing.query else ""
     words = clean_text(listing.words)
+    known = site.of_readers()
+    name = known.name(listing.language)
     feed = generator(
-        title=f"{settings.SITE_NAME}: {words}" if words else settings.SITE_NAME,
+        title=f"{name}: {words}" if words else name,
         link=absolute(reverse("items:listing") + query),
         description=words or _("Everything, latest first."),
         subtitle=words or _("Everything, latest first."),
         language=listing.language,
         feed_url=addresses.pop("self"),
         feed_guid=addresses["first"],
-        author_name=settings.SITE_NAME,
+        author_name=name,
         updated=changed,
         pages=addresses,
         hub=settings.WEBSUB_HUB if page == 1 else "",
@@ -122,8 +125,9 @@ def build(generator: type[FeedMixin], listing: Listing, *, path: str, changed: d
     items = listing.load(pks)
     prefetch_related_objects(items, "attachments", "corrections")
     draw(items, at=listing.at)
+    tell_stories(items, at=listing.at)
     for item in items:
-        feed.add_entry(entry_of(item))
+        feed.add_entry(entry_of(item, known))
     return feed
 
 
@@ -134,16 +138,17 @@ def ended(generator: type[FeedMixin], request: HttpRequest, terms: list[RemovedT
     labels = labels_of(terms, language=language)
     url = absolute(reverse("items:listing"))
     address = absolute(request.get_full_path())
+    name = site.of_readers().name(language)
     title = _("This feed has ended: “%(label)s” is no longer used") % {"label": labels}
     text = _("“%(label)s” is no longer a term of this site, so nothing more will come here.") % {"label": labels}
     feed = generator(
-        title=f"{settings.SITE_NAME}: {labels}",
+        title=f"{name}: {labels}",
         link=url,
         description=text,
         language=language,
         feed_url=address,
         feed_guid=address,
-        author_name=settings.SITE_NAME,
+        author_name=name,
         updated=last.removed_at,
         pages={},
         hub="",
@@ -156,7 +161,7 @@ def ended(generator: type[FeedMixin], request: HttpRequest, terms: list[RemovedT
             title=title,
             summary=text,
             content=f'<p>{escape(text)} <a href="{escape(url)}">{other}</a></p>',
-            author=settings.SITE_NAME,
+            author=name,
             language=language,
             published_at=last.removed_at,
             updated_at=last.removed_at,

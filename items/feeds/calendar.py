@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from itertools import islice
 
-from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from items import calendars
+from items import calendars, site
 from items.feeds.asked import are_gone, gone, labels_of, listing_of, refusal
 from items.feeds.entry import absolute
 from items.http import read_only
@@ -103,7 +102,7 @@ def _ended(terms: list[RemovedTerm], *, language: str) -> bytes:
         title=_("This calendar has ended: “%(label)s” is no longer used") % {"label": labels},
         note=note,
         language=language,
-        name=f"{settings.SITE_NAME}: {labels}",
+        name=f"{site.of_readers().name(language)}: {labels}",
         url=absolute(reverse("items:listing")),
     )
 
@@ -113,9 +112,10 @@ def _body(listing: Listing, *, path: str) -> bytes:
     query = listing.query_with(sort=None)
     query = f"?{query}" if query else ""
     items = [*_events(listing), *_withdrawn(listing)]
+    name = site.of_readers().name(listing.language)
     return calendars.write(
         items,
-        name=f"{settings.SITE_NAME}: {listing.words}" if listing.words else settings.SITE_NAME,
+        name=f"{name}: {listing.words}" if listing.words else name,
         url=absolute(reverse("items:listing") + query),
         source=absolute(path + query),
         terms=_terms(listing, items),

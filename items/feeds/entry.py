@@ -3,6 +3,7 @@
 import mimetypes
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 
 import nh3
 from django.conf import settings
@@ -16,6 +17,10 @@ from django.utils.translation import gettext as _
 from items.drawing import Bodies
 from items.models import Item
 from items.models.fields import BODY_ATTRIBUTES, BODY_SCHEMES, BODY_TAGS
+from items.site import Site
+from items.threads import threads_of
+
+MOST_RELATED = 10
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class Entry:
     image: File | None = None
     attachments: list[File] = field(default_factory=list)
     original_url: str = ""
+    related_urls: list[str] = field(default_factory=list)  # what came before it in its story
 
     @property
     def files(self) -> list[File]:
@@ -66,6 +72,17 @@ def draw(items: list[Item], *, at: datetime) -> None:
     bodies = Bodies(items, at=at, plainly=True)
     for item in items:
         item.drawn_body = bodies.of(item)  # type: ignore[attr-defined]
+
+
+def tell_stories(items: list[Item], *, at: datetime) -> None:
+    """Find what came before each item in its story, for all at once; without it, an entry names nothing.
+
+    Only what came before, so that an entry stays as it is when its story goes on.
+    """
+    threads = threads_of(items, at=at)
+    for item in items:
+        before = list(takewhile(lambda step: not step.is_current, threads.get(item.pk, [])))
+        item.story = [step.item for step in before[-MOST_RELATED:]]  # type: ignore[attr-defined]
 
 
 def drawn(item: Item) -> str:
@@ -124,8 +141,8 @@ def attachments(item: Item) -> list[File]:
     ]
 
 
-def entry_of(item: Item) -> Entry:
-    """What feeds say of an item; it needs its terms, attachments and corrections loaded."""
+def entry_of(item: Item, known: Site) -> Entry:
+    """What feeds of a site say of an item; it needs its terms, attachments and corrections loaded."""
     terms = [item.type, *item.themes.all(), *item.keywords.all()]
     assert item.publish_at is not None  # what is visible has been published
     return Entry(
@@ -134,7 +151,7 @@ def entry_of(item: Item) -> Entry:
         title=item.title,
         summary=item.summary,
         content=content(item),
-        author=item.source.label(item.language) if item.source else settings.SITE_NAME,
+        author=item.source.label(item.language) if item.source else known.name(item.language),
         language=item.language,
         published_at=item.publish_at,
         # Not when it was last edited: nothing comes up again in a feed reader because of a slip of the pen.
@@ -143,4 +160,5 @@ def entry_of(item: Item) -> Entry:
         image=image(item),
         attachments=attachments(item),
         original_url=item.source_url,
+        related_urls=[absolute(other.get_absolute_url()) for other in getattr(item, "story", [])],
     )

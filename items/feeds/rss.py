@@ -26,6 +26,8 @@ class RssFeed(FeedMixin, Rss201rev2Feed):
         super().add_item_elements(handler, item)
         handler.addQuickElement("atom:updated", item["updateddate"].isoformat())
         handler.addQuickElement("content:encoded", item["entry"].content)
+        for url in item["entry"].related_urls:
+            handler.addQuickElement("atom:link", None, {"rel": "related", "href": url})
 
 
 @read_only

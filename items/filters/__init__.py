@@ -1,6 +1,6 @@
 """Query strings: read, checked and turned into a selection of items."""
 
-from items.filters.facet import FacetFilter, TooMuchAsked, TreeFilter
+from items.filters.facet import FacetFilter, NotAnswered, TooMuchAsked, TreeFilter
 from items.filters.item_filter import ItemFilter
 
-__all__ = ["FacetFilter", "ItemFilter", "TooMuchAsked", "TreeFilter"]
+__all__ = ["FacetFilter", "ItemFilter", "NotAnswered", "TooMuchAsked", "TreeFilter"]

@@ -21,8 +21,12 @@ MOST_VALUES = 20
 """How many values of one facet a question may name. No reader needs more, and a crawler would try them all."""
 
 
-class TooMuchAsked(SuspiciousOperation):
-    """A question larger than this site answers. Its text is shown to who asked."""
+class NotAnswered(SuspiciousOperation):
+    """A question that this site does not answer. Its text is shown to who asked."""
+
+
+class TooMuchAsked(NotAnswered):
+    """A question larger than this site answers."""
 
 
 class _ValuesField(forms.Field):

@@ -15,19 +15,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from items.history.words import Line, compare_html, compare_text
-from items.models import Attachment, Event, Item
-from items.models.item.history import SETS, plain
+from items.models import Attachment, DataTable, Event, Item
+from items.models.item.history import ROWS, SETS, plain, without_keys
 
 ORDER = [
     "language", "type", "title", "summary", "body", *SETS, "source", "source_url", "duplicate_reason",
-    "publication_date", "event", "attachments", "picture", "status",
+    "publication_date", "event", "tables", "attachments", "picture", "status",
     "publish_at", "expire_at", "withdrawal_reason", "replaced_by", "is_featured", "slug",
 ]  # fmt: skip
 """The form's order. What it does not name comes last."""
 LEFT = {"id", "revision", "title_is_derived", "translation_group", "update_of"}
 """Tracked fields that are shown to nobody, or under another name."""
 _TEXTS = ("title", "summary", "withdrawal_reason", "duplicate_reason")
-_RELATED = {"event": Event, "attachments": Attachment}
+_RELATED = {"event": Event, "attachments": Attachment, "tables": DataTable}
 TRANSLATIONS = "translation_group"
 
 
@@ -61,8 +61,8 @@ def label(name: str) -> str:
 def _is_same(name: str, one, other) -> bool:
     if name in SETS:
         return _keys(one, name) == _keys(other, name)
-    if name == "attachments":
-        return _files(one) == _files(other)
+    if name in ROWS:
+        return without_keys(one.related, name) == without_keys(other.related, name)
     if name in _RELATED:
         return one.related.get(name) == other.related.get(name)
     field: Any = _fields()[name]
@@ -71,11 +71,6 @@ def _is_same(name: str, one, other) -> bool:
 
 def _keys(version, name: str) -> list[int]:
     return sorted(key for key, _name in version.related.get(name) or [])
-
-
-def _files(version) -> list[dict[str, Any]]:
-    rows = version.related.get("attachments") or []
-    return [{k: v for k, v in row.items() if k not in ("id", "original")} for row in rows]
 
 
 def differing(one, other) -> list[str]:
@@ -111,6 +106,8 @@ def _change(name: str, before, after, words: "_Words") -> Change:
         lines = _members(before, after, name)
     elif name == "attachments":
         lines = compare_text(words.attachments(before), words.attachments(after))
+    elif name == "tables":
+        lines = compare_text(words.tables(before), words.tables(after))
     elif name == "event":
         lines = compare_text(words.event(before), words.event(after))
     else:
@@ -162,6 +159,15 @@ class _Words:
             ", ".join(filter(None, [row["title"], PurePath(row["file"]).name, in_words(language, row["language"])]))
             for row in version.related.get("attachments") or []
         )
+
+    def tables(self, version) -> str:
+        fields = [f for f in DataTable._meta.concrete_fields if f.name not in ("caption", "text", "data", "position")]
+        said = []
+        for row in version.related.get("tables") or []:
+            rest = [(field, in_words(field, row[field.name])) for field in fields if field.name in row]
+            lines = [f"{capfirst(str(field.verbose_name))}: {words}" for field, words in rest if words]
+            said.append("\n".join([row["caption"], *lines, row["text"]]))
+        return "\n".join(said)
 
 
 _YES, _NO = gettext_lazy("yes"), gettext_lazy("no")

@@ -2,7 +2,7 @@
 
 from items.http.charset import CharsetGuard, CharsetMiddleware
 from items.http.conditional import conditional, content_state
-from items.http.cookies import CookieMiddleware
+from items.http.cookies import CookieMiddleware, is_private
 from items.http.headers import SecurityHeadersMiddleware
 from items.http.language import LanguageMiddleware, language_of, path_in_language
 from items.http.methods import read_only
@@ -17,6 +17,7 @@ __all__ = [
     "SecurityHeadersMiddleware",
     "conditional",
     "content_state",
+    "is_private",
     "language_of",
     "path_in_language",
     "read_only",

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 
 def language_of(path: str) -> str:
@@ -22,18 +23,21 @@ def path_in_language(path: str, code: str) -> str:
 
 
 class LanguageMiddleware:
-    """Answers in the language of the address and in no other.
+    """Answers in the language of the address and in no other; the desk, in the language that the browser asks for.
 
-    Django's own also looks at cookies and Accept-Language; then one address would have several answers, and
-    no cache could hold it.
+    Django's own looks at Accept-Language everywhere; then one address would have several answers, and no cache could
+    hold it. Pages of the desk are kept by none, and one address there serves colleagues of several languages.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.LANGUAGE_CODE = language_of(request.path)
+        is_desk = request.path.startswith(f"{get_script_prefix()}admin/")
+        request.LANGUAGE_CODE = translation.get_language_from_request(request) if is_desk else language_of(request.path)
         with translation.override(request.LANGUAGE_CODE):
             response = self.get_response(request)
+        if is_desk:
+            patch_vary_headers(response, ["Accept-Language"])
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response

@@ -22,6 +22,7 @@ from items.listing.question import Question
 from items.listing.words import Phrase, heading, in_words, phrases
 from items.models import Item
 from items.models.item import ItemQuerySet
+from items.threads import mark
 
 PAGE_SIZE = 20
 SHOWN = 15
@@ -94,13 +95,17 @@ class Listing(Question):
         """How many of the newest items were put in order of relevance, where that is not all; else 0."""
         return RANKED if self._found and self.total > RANKED else 0
 
+    def _asked(self, query: str) -> "Listing":
+        """What another query string asks for here."""
+        return type(self)(QueryDict(query), language=self.language, at=self.at)
+
     @cached_property
     def did_you_mean(self) -> DidYouMean | None:
         """Almost the same words that find more under the same filters, where these find few or nothing."""
         if self.search and self.is_valid and self.total < FEW:
             for correction in search.corrections(self.search):
                 query = self.query_with(q=correction.text)
-                total = Listing(QueryDict(query), language=self.language, at=self.at).total
+                total = self._asked(query).total
                 if total > self.total:
                     return DidYouMean(correction.text, query, total)
         return None
@@ -130,7 +135,8 @@ class Listing(Question):
 
     def entries(self, pks: list[int]) -> list[Item]:
         """Items by primary key, in this order, with what a list on a page shows of them: less than half the work."""
-        return self._in_order(Item.objects.select_related("type", "event").prefetch_related("themes"), pks)
+        items = self._in_order(Item.objects.select_related("type", "event").prefetch_related("themes"), pks)
+        return mark(items, at=self.at)
 
     def _in_order(self, items: ItemQuerySet, pks: list[int]) -> list[Item]:
         # Published is asked again: an item may have been withdrawn since the index was read.
@@ -224,7 +230,7 @@ class Listing(Question):
             query = self._toggled(name, value)
             count = None
             if self.is_valid and self.total == 0:
-                count = Listing(QueryDict(query), language=self.language, at=self.at).total
+                count = self._asked(query).total
             chips.append(Chip(name, value, label, str(self.filter.filters[name].label), query, count))
         return tuple(chips)
 

@@ -19,6 +19,12 @@ Parameters = list[tuple[str, str]]
 class Question:
     """The question of a query string, asked by a reader of `language` at an instant."""
 
+    door = "items:listing"
+    """The name of the address that answers it as a page; `facet_door` with all values of one facet."""
+    facet_door = "items:facet"
+    asks_dates = True
+    """Whether its page asks for dates of publication."""
+
     def __init__(self, params: QueryDict, *, language: str, at: datetime):
         self.params, self.language, self.at = params, language, at
         self.filter = ItemFilter(params, language=language, at=at)
@@ -43,6 +49,11 @@ class Question:
         pairs += [(name, value.slug) for name in self.filter.facets for value in self.chosen.get(name) or []]
         pairs += [(name, self.chosen[name].text) for name in ("from", "to") if self.chosen.get(name)]
         return pairs + ([("sort", self.sort)] if self.order is not self.orders[0] else [])
+
+    @property
+    def own_parameters(self) -> Parameters:
+        """What a listing of a special sort asks beside its filters, in canonical order."""
+        return []
 
     @property
     def query(self) -> str:

@@ -65,6 +65,11 @@ def in_words(phrases: list[Phrase]) -> str:
 def heading(total: int, phrases: list[Phrase]) -> str:
     """Such as "12 items in Reception, keyword solidarity, since 2023"."""
     count = ngettext("%(count)d item", "%(count)d items", total) % {"count": total} if total else _("No items")
+    return heading_from(count, phrases)
+
+
+def heading_from(count: str, phrases: list[Phrase]) -> str:
+    """A heading that begins with a count in words."""
     if not phrases:
         return count
     return ", ".join([f"{count} {phrases[0].first}", *(phrase.text for phrase in phrases[1:])])

@@ -27,6 +27,9 @@ class Verb(models.TextChoices):
     COMMENT = "comment", _("comment")
     LINK = "link", _("review link made")
     REVOKE = "revoke", _("review link revoked")
+    TRANSLATE = "translate", _("translation begun")
+    TRANSLATED = "translated", _("brought up to date with its original")
+    THREAD = "thread", _("place in its story changed")
 
 
 class Activity(models.Model):

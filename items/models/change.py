@@ -49,6 +49,10 @@ class Change(models.Model):
         KEYWORD = "keyword"
         SOURCE = "source"
         COUNTRY = "country"
+        CONCEPT = "concept"
+        SITE = "site"  # the SiteSettings
+        PAGE = "page"
+        THREAD = "thread"  # a StoryEntry
         REMOVED = "removed"  # a RemovedTerm
 
     kind = models.CharField(max_length=10, choices=Kind.choices)

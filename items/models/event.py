@@ -78,13 +78,17 @@ class Event(models.Model):
     )
     is_withdrawn = models.BooleanField(default=False, editable=False)  # as its item; here so that `sequence` sees it
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    moved_from = models.DateTimeField(null=True, editable=False)  # the start that readers were told last, if another
 
     objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event details")
         verbose_name_plural = _("event details")
-        indexes = [models.Index(fields=["starts_at"], name="items_event_starts")]
+        indexes = [
+            models.Index(fields=["starts_at"], name="items_event_starts"),
+            models.Index(fields=["ends_at"], name="items_event_ends"),
+        ]
         constraints = [
             Logged(kind=Change.Kind.ITEM, column="item_id", name="items_event_logged"),
             SequenceRaised(
@@ -102,14 +106,36 @@ class Event(models.Model):
         return f"{timezone.localtime(self.starts_at):%Y-%m-%d %H:%M}"
 
     def save(self, *args, **kwargs):
-        """Save; the item's `updated_at` moves with it, and `sequence` reads as the database raised it."""
+        """Save; the item's `updated_at` moves with it, and `sequence` reads as the database raised it.
+
+        The start that readers knew stays in `moved_from` when it is changed, until it is what it was.
+        """
         is_new = self._state.adding
         if is_new:
             self.is_withdrawn = self.item.is_withdrawn
+        elif self.item.has_appeared(timezone.now()):
+            self._note_move()
         super().save(*args, **kwargs)
         if not is_new:
             self.refresh_from_db(fields=["sequence"])
             Item.objects.filter(pk=self.item_id).update()
+
+    def _note_move(self) -> None:
+        before = Event.objects.filter(pk=self.pk).values_list("starts_at", flat=True).first()
+        if before is None or self._is_same_start(before):
+            return
+        stays = self.moved_from is not None and self._is_same_start(self.moved_from)
+        self.moved_from = None if stays else before
+
+    def _is_same_start(self, other) -> bool:
+        if self.all_day:
+            return timezone.localdate(other) == timezone.localdate(self.starts_at)
+        return other == self.starts_at
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether readers were told of another start before this one."""
+        return self.moved_from is not None
 
     @property
     def start_date(self):

@@ -50,22 +50,30 @@ def images_in(body: str) -> set[int]:
     return {int(number) for number in _FIGURE.findall(body)} if "data-image" in body else set()
 
 
+def _related(name: str) -> Any:
+    """The rows that refer to pictures by this relation."""
+    related: Any = Image._meta.get_field(name).related_model
+    return related._default_manager
+
+
 class ImageQuerySet(models.QuerySet):
     """Pictures."""
 
     def unused(self) -> "ImageQuerySet":
-        """What no item uses."""
+        """What nothing uses: no item, no page, nor the site itself."""
         uses = ImageUse.objects.filter(image=OuterRef("pk"))
-        return self.filter(~Exists(uses), items__isnull=True)
+        return self.filter(~Exists(uses), items__isnull=True, page_uses__isnull=True, logo_of__isnull=True)
 
     def public(self, at: datetime) -> "ImageQuerySet":
-        """What an item uses that readers have at an instant."""
-        # Item stands above this file, so it is reached by the relation.
+        """What an item or page uses that readers have at an instant, and the site's logo."""
+        # These stand above this file, so they are reached by their relations.
         items: Any = Image._meta.get_field("items").related_model
         items = items._default_manager.readable(at)
         leads = items.filter(picture=OuterRef("pk"))
         uses = ImageUse.objects.filter(image=OuterRef("pk"), item__in=items)
-        return self.filter(Exists(leads) | Exists(uses))
+        pages = _related("page_uses").filter(image=OuterRef("pk"), text__page__is_published=True)
+        logos = _related("logo_of").filter(logo=OuterRef("pk"))
+        return self.filter(Exists(leads) | Exists(uses) | Exists(pages) | Exists(logos))
 
 
 class Image(models.Model):
@@ -177,8 +185,10 @@ class Image(models.Model):
         return Image.objects.public(at).filter(pk=self.pk).exists()
 
     def touch(self) -> None:
-        """Enter the items that show it into the change log: they read otherwise now."""
+        """Enter what shows it into the change log: that reads otherwise now."""
         ImageUse.objects.filter(image=self).update(image=F("image"))
+        _related("page_uses").filter(image=self).update(image=F("image"))
+        _related("logo_of").filter(logo=self).update(logo=F("logo"))
 
     def may_be_changed(self, by, at: datetime) -> bool:
         """Approvers change every picture; whoever uploaded one, until readers have it."""
@@ -193,6 +203,8 @@ class Image(models.Model):
         with transaction.atomic():
             if self.users().exists():
                 raise ValidationError(_("Items use this image: take it out of them first."))
+            if _related("page_uses").filter(image=self).exists() or _related("logo_of").filter(logo=self).exists():
+                raise ValidationError(_("A page or the site’s own settings use this image: take it out of them first."))
             paths = [self.file.name or "", *(self.rendition_path(rendition.name) for rendition in self.made)]
             storage = self.file.storage
             self.delete()

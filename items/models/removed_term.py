@@ -10,6 +10,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from items.models.change import Change, Logged
+from items.models.concept import Concept
 from items.models.item_type import ItemType
 from items.models.keyword import Keyword
 from items.models.language import default_language
@@ -20,7 +21,9 @@ from items.models.theme import Theme
 NOTICE = timedelta(days=30)
 """For how long a removed term's feed goes on saying that it ended, before it answers 410."""
 
-FACETS: dict[type[models.Model], str] = {Theme: "theme", Keyword: "keyword", ItemType: "type", Source: "source"}
+FACETS: dict[type[models.Model], str] = {
+    Theme: "theme", Keyword: "keyword", ItemType: "type", Source: "source", Concept: "concept",
+}  # fmt: skip
 
 
 class RemovedTermQuerySet(models.QuerySet["RemovedTerm"]):
@@ -76,6 +79,7 @@ class RemovedTerm(models.Model):
 @receiver(post_delete, sender=Keyword)
 @receiver(post_delete, sender=ItemType)
 @receiver(post_delete, sender=Source)
+@receiver(post_delete, sender=Concept)
 def remember(sender: type[Term], instance: Term, **kwargs) -> None:
     """Keep what a deleted term was called."""
     labels = dict(instance.labels or {})

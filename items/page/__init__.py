@@ -2,6 +2,7 @@
 
 from items.page.files import Grant, granted, with_grant
 from items.page.item import item_page, readable_parts
+from items.page.pages import page_links, page_query
 from items.page.render import Alternate, in_every_language, render_page, with_query
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "granted",
     "in_every_language",
     "item_page",
+    "page_links",
+    "page_query",
     "readable_parts",
     "render_page",
     "with_grant",

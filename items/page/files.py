@@ -57,7 +57,7 @@ def with_grant(html: str, item: Item, *, at: datetime, link: int = 0) -> str:
     media = re.escape(settings.MEDIA_URL)
     addresses = [f'{media}(?:{re.escape(image.name)}|renditions/{image.pk}/[^\\s",?]+)' for image in images]
     if item.pk:
-        addresses.append(f'[a-z/-]*/news/{item.pk}/files/[^\\s"?]+')
+        addresses.append(f'[a-z/-]*/news/{item.pk}/(?:files|tables)/[^\\s"?]+')
     if not addresses:
         return html
     text = Grant(item.pk or 0, tuple(image.pk for image in images), link).text(at)

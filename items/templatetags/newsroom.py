@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from items import drawing
 from items.models import Event, Image, Item, language
 from items.search import Snippet
+from items.threads import Step
 
 register = template.Library()
 
@@ -18,6 +19,13 @@ register = template.Library()
 def label(term, code: str) -> str:
     """The label of a vocabulary term in a language: `{{ theme|label:LANGUAGE_CODE }}`."""
     return term.label(code) if term else ""
+
+
+@register.filter
+def label_language(term, code: str) -> str:
+    """The language that `{{ term|label:code }}` is in; the one asked for where the term has no label at all."""
+    labels = term.labels or {}
+    return next((known for known in (code, language.default_language(), *labels) if labels.get(known)), code)
 
 
 @register.filter
@@ -31,6 +39,13 @@ def trusted(body: str) -> str:
     """An item's body as HTML."""
     # security: only for what `items.drawing` makes of a BodyField, which is sanitised whenever it is stored.
     return mark_safe(body)  # noqa: S308
+
+
+@register.simple_block_tag
+def captured(content: str) -> str:
+    """A block of a template, to be said more than once: `{% captured as page_title %}…{% endcaptured %}`."""
+    # security: what templates have made is escaped already.
+    return mark_safe(content.strip())  # noqa: S308
 
 
 @register.inclusion_tag("items/_picture.html")
@@ -49,6 +64,12 @@ def event_or_none(item: Item) -> Event | None:
 def snippet_or_none(item: Item) -> Snippet | None:
     """What a search found in an item; None in a list that no search made."""
     return getattr(item, "snippet", None)
+
+
+@register.filter
+def step_or_none(item: Item) -> Step | None:
+    """What an item is in its story; None where it is in none, or in a list that does not say so."""
+    return getattr(item, "step", None)
 
 
 @register.filter

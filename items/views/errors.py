@@ -1,20 +1,25 @@
 """Error pages in the site's look. They ask nothing of the database."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from items.filters import TooMuchAsked
+from items import site
+from items.filters import NotAnswered
 from items.page import render_page
+from items.views import context
 
 
 def _error(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
-    return render_page(request, f"{status}.html", {"message": message}, alternates=[], noindex=True, status=status)
+    language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    said = {"message": message, **context.of(language, site.as_last_seen)}
+    return render_page(request, f"{status}.html", said, alternates=[], noindex=True, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
     # Only our own words: those of other exceptions are for the log.
-    return _error(request, 400, str(exception) if isinstance(exception, TooMuchAsked) else "")
+    return _error(request, 400, str(exception) if isinstance(exception, NotAnswered) else "")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,6 +1,6 @@
 """The listing page, and the page of all values of one facet."""
 
-from django.core.paginator import EmptyPage, Page
+from django.core.paginator import EmptyPage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -11,12 +11,7 @@ from items.facets import Order
 from items.http import read_only
 from items.listing import Listing
 from items.models import Keyword, Theme
-from items.page import render_page, with_query
-
-
-def _page_query(listing: Listing, number: int) -> str:
-    """The query string of one page of a listing; the first page has no number."""
-    return listing.query_with(page=str(number) if number > 1 else None)
+from items.page import page_links, page_query, render_page, with_query
 
 
 def _title(listing: Listing, term) -> str:
@@ -27,17 +22,27 @@ def _title(listing: Listing, term) -> str:
     return (listing.words[:1].upper() + listing.words[1:]) or _("News")
 
 
+def _trail(listing: Listing, term, name: str) -> list[tuple[str, str]]:
+    """The way to a listing: over all news, or over the index of its vocabulary and the wider terms."""
+    news = (_("News"), reverse("items:listing"))
+    if not term:
+        return [news, (name, with_query(news[1], listing.query))] if listing.query else [news]
+    kind = "theme" if isinstance(term, Theme) else "keyword"
+    steps = []
+    while term:
+        steps.append((term.label(listing.language), reverse(f"items:{kind}", args=[term.slug])))
+        term = getattr(term, "parent", None)
+    index = (_("Themes"), reverse("items:themes")) if kind == "theme" else (_("Keywords"), reverse("items:keywords"))
+    return [index, *reversed(steps)]
+
+
 def render_listing(request: HttpRequest, listing: Listing, *, number: str = "", term=None) -> HttpResponse:
     """A page of a listing. With `term`, the page of that theme or keyword: its address has no query string."""
     try:
-        page: Page = listing.page(number)
+        links = page_links(listing, number)
     except EmptyPage:
         raise Http404(_("This listing has no such page.")) from None
-    gap = page.paginator.ELLIPSIS
-    pages = [
-        (None, "") if n == gap else (n, _page_query(listing, int(n)))
-        for n in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    ]
+    page = links["page"]
     name = _title(listing, term)
     orders = [
         {
@@ -52,10 +57,7 @@ def render_listing(request: HttpRequest, listing: Listing, *, number: str = "", 
     context = {
         "listing": listing,
         "orders": orders,
-        "page": page,
-        "pages": pages,
-        "previous_query": _page_query(listing, page.number - 1) if page.has_previous() else None,
-        "next_query": _page_query(listing, page.number + 1) if page.has_next() else None,
+        **links,
         "title": name if page.number == 1 else _("%(title)s, page %(number)d") % {"title": name, "number": page.number},
         "term": term,
     }
@@ -63,9 +65,10 @@ def render_listing(request: HttpRequest, listing: Listing, *, number: str = "", 
         request,
         "items/listing.html",
         context,
-        query="" if term else _page_query(listing, page.number),
+        query="" if term else page_query(listing, page.number),
         feed_query=listing.query,
         noindex=not listing.is_valid or (listing.total == 0 and not term) or listing.is_narrow,
+        trail=_trail(listing, term, name),
     )
 
 
@@ -82,15 +85,16 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
-def facet(request: HttpRequest, name: str) -> HttpResponse:
-    """`/news/facets/<name>/`: every value of a facet within a listing, and a box to find one."""
-    listing = Listing(request.GET, language=request.LANGUAGE_CODE, at=timezone.now())
+def facet(request: HttpRequest, name: str, asked: type[Listing] = Listing) -> HttpResponse:
+    """`/news/facets/<name>/`: every value of a facet within a listing, and a box to find one; or of another listing."""
+    listing = asked(request.GET, language=request.LANGUAGE_CODE, at=timezone.now())
     if name not in listing.filter.facets:
         raise Http404(_("There is no such facet."))
     find = request.GET.get("find", "").strip()[:100]
     if listing.has_former_slugs:
         return HttpResponsePermanentRedirect(with_query(request.path, listing.query_with(find=find or None)))
-    context = {"listing": listing, "facet": listing.facet(name, find=find), "find": find}
+    carried = [*listing.parameters, *listing.own_parameters]
+    context = {"listing": listing, "facet": listing.facet(name, find=find), "find": find, "carried": carried}
     return render_page(
         request, "items/facet.html", context, query=listing.query, feed_query=listing.query, noindex=True
     )

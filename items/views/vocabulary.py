@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from items.http import read_only
 from items.listing import Listing, Option
@@ -26,7 +27,8 @@ def themes(request: HttpRequest) -> HttpResponse:
     branches = [
         (options[start], options[start + 1 : end]) for start, end in zip(roots, [*roots[1:], None], strict=False)
     ]
-    return render_page(request, "items/themes.html", {"themes": options, "branches": branches})
+    context = {"themes": options, "branches": branches}
+    return render_page(request, "items/themes.html", context, trail=[(_("Themes"), request.path)])
 
 
 @read_only
@@ -40,4 +42,6 @@ def keywords(request: HttpRequest) -> HttpResponse:
 
     options = sorted(listing.facet("keyword", find=find).options, key=place)
     letters = [(letter, list(group)) for letter, group in groupby(options, key=lambda option: place(option)[0])]
-    return render_page(request, "items/keywords.html", {"letters": letters, "find": find}, noindex=bool(find))
+    context = {"letters": letters, "find": find}
+    trail = [(_("Keywords"), request.path)]
+    return render_page(request, "items/keywords.html", context, noindex=bool(find), trail=trail)

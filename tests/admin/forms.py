@@ -40,6 +40,8 @@ def filled(**overrides):
         "event-INITIAL_FORMS": "0",
         "attachments-TOTAL_FORMS": "0",
         "attachments-INITIAL_FORMS": "0",
+        "tables-TOTAL_FORMS": "0",
+        "tables-INITIAL_FORMS": "0",
         **overrides,
     }
     # As somebody who proposes every new word on purpose; an empty list leaves that to be asked.

@@ -11,7 +11,7 @@ from items.models.item import RULES
 from tests.admin.forms import ADD, ROLES, add, change, change_url, filled, make_person, ready
 from tests.builders import make_item
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PAST = timedelta(days=-3)
 LIST = "/admin/items/item/"
 STATUSES = ["draft", "in_review", "approved", "withdrawn", "removed"]

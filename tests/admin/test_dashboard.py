@@ -35,7 +35,11 @@ def archive(people):
     make_event(starts_at=now - 5 * DAY, publish_at=now - 9 * DAY)
     make_event(starts_at=now - 5 * DAY, publish_at=now - 9 * DAY, body="<p>It was good.</p>")
     one = make_item(publish_at=now - DAY, language="en", publication_date=None)
-    make_item(publish_at=now - DAY, language="fr", translation_group=one.translation_group)
+    other = make_item(publish_at=now - DAY, language="fr", translation_group=one.translation_group)
+    other.translates(one, by=None, at=now)
+    one.summary = "It says more now."
+    one.save()
+    one.complete_version(by=people["Editor"], at=now)
     one.prepare_update(by=people["Editor"], at=now)
     make_keyword("proposed word")
     make_keyword("housing")
@@ -58,7 +62,7 @@ def test_each_figure_is_the_number_of_rows_of_the_list_that_it_leads_to(sign_in,
     found = figures(client.get("/admin/"))
     assert {name for name, _count, _address in found} == {
         "returned", "mine", "waiting", "appearing", "expiring", "events",
-        "title", "theme", "keyword", "date", "source", "language", "report", "keywords",
+        "title", "theme", "keyword", "date", "source", "language", "outdated", "report", "keywords",
     }  # fmt: skip
     for name, count, address in found:
         assert client.get(address).context["cl"].result_count == count, name

@@ -130,7 +130,7 @@ def test_the_undated_come_first_then_the_newest(editor):
 
 def test_the_desk_lists_what_is_used_daily_first_and_bears_the_site_s_name(sign_in, settings):
     page = sign_in("Administrator").get("/admin/")
-    assert [section["name"] for section in page.context["app_list"]] == ["Items", "Vocabulary", "People"]
+    assert [section["name"] for section in page.context["app_list"]] == ["Items", "Vocabulary", "Site", "People"]
     assert settings.SITE_NAME in page.content.decode()
 
 

@@ -29,7 +29,7 @@ from items.models.item import RULES
 from tests.admin.forms import make_person
 from tests.builders import make_image, make_item, make_keyword, make_term
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("media")]
 
 OUTSIDE = ["nobody", "closed", "outsider"]
 INSIDE = ["newcomer", "Author", "Editor", "Administrator"]
@@ -99,6 +99,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "items_item_discard": (answers(SIGHTED, 302), answers(GOVERNING, 302)),
     "items_item_reinstate": (answers(SIGHTED, 302), answers(GOVERNING, 302)),
     "items_item_remove": (answers(SIGHTED, 302), answers(GOVERNING, 302)),
+    # Into English, which there is: that is told, and the form opens again.
+    "items_item_translate": both(answers(SIGHTED, 302)),
     "items_item_duplicate": both(answers(SIGHTED, 302)),
     "items_item_preview": reading(SIGHTED),
     "items_item_preview_page": reading(SIGHTED),
@@ -135,6 +137,8 @@ TABLE: dict[str, tuple[str, str]] = {
     **desk("items_source", see=SIGHTED, add=ADMINISTRATORS, change=ADMINISTRATORS, delete=ADMINISTRATORS),
     **desk("items_country", see=SIGHTED, add=NONE, change=NONE, delete=NONE),
     **desk("items_searchmiss", see=GOVERNING, add=NONE, change=NONE, delete=NONE),
+    **desk("items_concept", see=SIGHTED, add=GOVERNING, change=GOVERNING, delete=GOVERNING),
+    "items_concept_import": both(answers(GOVERNING)),
     "items_keyword_proposals": (answers(GOVERNING), answers(GOVERNING, 302)),
     "items_keyword_twins": (answers(GOVERNING), answers(GOVERNING, 302)),
     "items_keyword_refuse": both(answers(GOVERNING, 302)),
@@ -156,6 +160,10 @@ TABLE: dict[str, tuple[str, str]] = {
     **desk("items_checklistrule", see=GOVERNING, add=NONE, change=NONE, delete=NONE),
     "items_checklistrule_changelist": (answers(GOVERNING), answers(ADMINISTRATORS)),
     "items_checklistrule_change": both(answers(ALL, 302)),  # to all rules
+    # --- The site: its one row stands already
+    **desk("items_sitesettings", see=ADMINISTRATORS, add=NONE, change=ADMINISTRATORS, delete=NONE),
+    "items_sitesettings_changelist": both(answers(ADMINISTRATORS, 302)),  # to the one form
+    **desk("items_page", see=GOVERNING, add=GOVERNING, change=GOVERNING, delete=ADMINISTRATORS),
     # --- People
     **desk("auth_user", see=ADMINISTRATORS, add=NONE, change=ADMINISTRATORS, delete=ADMINISTRATORS),
     **desk("auth_group", see=ADMINISTRATORS, add=NONE, change=NONE, delete=NONE),
@@ -193,6 +201,7 @@ def make_objects() -> dict[str, object]:
         "items/theme": make_term(models.Theme, "matrix"),
         "items/itemtype": make_term(models.ItemType, "matrix"),
         "items/source": make_term(models.Source, "matrix"),
+        "items/concept": make_term(models.Concept, "matrix"),
         "items/country": models.Country.objects.get_or_create(code="be")[0],
         "items/image": make_image(),
         "items/checklistrule": models.ChecklistRule.objects.create(code="matrix", level="off"),
@@ -202,6 +211,8 @@ def make_objects() -> dict[str, object]:
         "items/signin": models.SignIn.objects.create(how="password", succeeded=True),
         "items/vocabularychange": models.VocabularyChange.objects.create(facet="keyword", verb="rename"),
         "items/searchmiss": models.SearchMiss.objects.create(day=timezone.localdate(), words="matrix"),
+        "items/sitesettings": models.SiteSettings.objects.create(),
+        "items/page": models.Page.objects.create(),
         "auth/user": User.objects.create_user("somebody"),
         "auth/group": Group.objects.get(name="Author"),
     }
@@ -215,6 +226,7 @@ def sample(route: str, name: str, objects: dict) -> object:
         "content_type_id": ContentType.objects.get_for_model(item).pk,
         "app_label": "items",
         "url": "no-such-page/",
+        "language": "en",
     }
     if name in special:
         return special[name]

@@ -11,7 +11,7 @@ def form(at_the_desk):
 
     def open_form(path="", **options):
         page = at_the_desk("eva", "/admin/items/item/", **options)
-        page.goto(path or page.locator("#result_list .field-title a").first.get_attribute("href"))
+        page.goto(path or page.locator("#result_list .field-name a").first.get_attribute("href"))
         return page
 
     return open_form

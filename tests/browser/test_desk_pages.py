@@ -16,7 +16,7 @@ PAGES = [
     f"{WORDS}proposals/", f"{WORDS}twins/", f"{WORDS}retag/",
     "/admin/items/vocabularychange/",
 ]  # fmt: skip
-WITHOUT_ADD = {"checklistrule", "country", "searchmiss", "signin", "vocabularychange"}
+WITHOUT_ADD = {"checklistrule", "country", "searchmiss", "signin", "sitesettings", "vocabularychange"}
 
 
 def addresses_of_all_models():

@@ -10,9 +10,21 @@ from django.utils import timezone
 
 from items.demo import load as demo
 from items.demo.load import FILES, DemoRefused, load, stories
-from items.models import Attachment, Event, Image, Item, ItemKeyword, ItemType, Keyword, Theme
+from items.models import (
+    Attachment,
+    Event,
+    Image,
+    Item,
+    ItemKeyword,
+    ItemType,
+    Keyword,
+    StoryEntry,
+    Theme,
+    TranslatedFrom,
+)
 from items.models.fields import clean_body
 from items.related import related
+from items.threads import threads_of
 from tests.builders import AT, make_item
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +163,16 @@ def test_every_file_of_the_demo_is_used_and_small():
 def test_two_items_lead_the_front_page(visible):
     assert set(visible.filter(is_featured=True).preferred("en", AT).values_list("language", flat=True)) == {"en"}
     assert visible.filter(is_featured=True).preferred("en", AT).count() == 2
+
+
+def test_two_stories_go_on_and_translations_lag_behind_one(visible):
+    threads = {entry.thread for entry in StoryEntry.objects.all()}
+    assert len(threads) == 2
+    last = visible.get(title__startswith="Waiting list for reception: the last")
+    steps = threads_of([last], at=AT)[last.pk]
+    assert [step.words for step in steps] == ["", "1st update", "2nd update", "3rd update"]
+    assert len({step.item.language for step in steps}) > 1
+    assert TranslatedFrom.outdated().count() == 3
 
 
 def test_a_newsroom_with_items_is_refused_and_left_alone():

@@ -184,5 +184,10 @@ def test_memory_is_bounded(monkeypatch, state, clock):
     assert len(site.asked) == 11
 
 
+def test_what_part_of_time_an_agenda_shows_is_part_of_the_question():
+    asked = "day=2026-11-24&format=csv&month=2026-11&view=month&when=past"
+    assert canonical(asked) == asked
+
+
 def test_a_canonical_query_is_sorted_and_bare():
     assert canonical("year=2026&theme=b&theme=a&theme=b&x=1&q=") == "theme=a&theme=b&year=2026"

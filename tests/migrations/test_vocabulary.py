@@ -46,17 +46,21 @@ EDITOR = (
     permissions("items", CONTENT)
     | {"items.approve_item", "items.withdraw_item", "items.remove_item"}
     | permissions("items", KEYWORDS)
-    | permissions("items", ["image"])
+    | permissions("items", ["image", "concept"])
+    | permissions("items", ["page"], "add change view")
     | permissions("items", ["checklistrule", "searchmiss"], "view")
     | permissions("items", OTHERS, "view")
 )
 GROUPS = {
     "Author": permissions("items", [*CONTENT, "image"], "add change view")
-    | permissions("items", KEYWORDS + OTHERS, "view"),
+    | permissions("items", [*KEYWORDS, *OTHERS, "concept"], "view"),
     "Editor": EDITOR,
     "Administrator": EDITOR
     | permissions("items", OTHERS)
     | permissions("items", ["checklistrule"], "change")
+    | permissions("items", ["sitesettings"], "add change view")
+    | permissions("items", ["footerlink"])
+    | permissions("items", ["page"])
     | permissions("auth", ["user"])
     | permissions("auth", ["group"], "view"),
 }

@@ -83,3 +83,31 @@ def test_a_change_of_an_event_is_a_change_of_its_item(clock):
     Event.objects.filter(pk=item.pk).update(place="Mons")
     item.refresh_from_db()
     assert item.updated_at == clock.now
+
+
+class TestMoved:
+    def test_a_start_that_readers_knew_is_remembered(self):
+        event = make_event(starts_at=AT + timedelta(days=3)).event
+        event.starts_at += timedelta(days=7)
+        event.save()
+        assert event.moved_from == AT + timedelta(days=3)
+        assert event.is_moved
+
+    def test_a_start_that_nobody_saw_is_not(self):
+        event = make_event(status=Item.Status.DRAFT, publish_at=None).event
+        event.starts_at += timedelta(days=7)
+        event.save()
+        assert event.moved_from is None
+
+    def test_what_is_moved_back_was_not_moved(self):
+        event = make_event(starts_at=AT + timedelta(days=3)).event
+        for days in (7, -7):
+            event.starts_at += timedelta(days=days)
+            event.save()
+        assert event.moved_from is None
+
+    def test_the_hour_of_whole_days_means_nothing(self):
+        event = make_event(starts_at=AT, all_day=True).event
+        event.starts_at += timedelta(hours=1)
+        event.save()
+        assert event.moved_from is None

@@ -114,9 +114,9 @@ def test_a_change_of_many_items_is_recorded_in_a_fixed_number_of_queries(editor,
 
     few = merge([make_item() for _ in range(2)])
     many = merge([make_item() for _ in range(20)])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert record(few, by=editor, at=AT, reason="merge") == 2
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert record(many, by=editor, at=AT, reason="merge") == 20
     assert record(many, by=editor, at=AT, reason="merge") == 0
     assert said(many[7])[-1][1:3] == ("Ines Aalto", "merge")

@@ -1,23 +1,27 @@
 """What a page shows, read by its hooks."""
 
+import json
 from html.parser import HTMLParser
 
 VOID = {"meta", "link", "input", "img", "br", "hr", "path", "source", "wbr", "col"}
 
 
 class Page(HTMLParser):
-    """A page taken apart: `count`, `items`, `options`, `chips`, `links`, `tags`."""
+    """A page taken apart: `count`, `items`, `options`, `chips`, `links`, `tags`, `data` (what it tells programs)."""
 
     def __init__(self, response):
         super().__init__()
         self.tags: list[tuple[str, dict]] = []
         self.scripts_with_text: list[str] = []
+        self.data: list[dict] = []
         self._open: list[str] = []
+        self._is_data = False
         self.title = ""
         self.feed(response.content.decode())
 
     def handle_starttag(self, tag, attrs):
         self.tags.append((tag, dict(attrs)))
+        self._is_data = tag == "script" and dict(attrs).get("type") == "application/ld+json"
         if tag not in VOID:
             self._open.append(tag)
 
@@ -27,7 +31,9 @@ class Page(HTMLParser):
                 pass
 
     def handle_data(self, data):
-        if self._open and self._open[-1] in ("script", "style") and data.strip():
+        if self._is_data and self._open and self._open[-1] == "script":
+            self.data.append(json.loads(data))  # a data block: no browser runs it
+        elif self._open and self._open[-1] in ("script", "style") and data.strip():
             self.scripts_with_text.append(data)
         if self._open and self._open[-1] == "title" and "svg" not in self._open:
             self.title += data
@@ -62,6 +68,16 @@ class Page(HTMLParser):
     @property
     def is_noindex(self):
         return any("noindex" in attrs.get("content", "") for attrs in self.having("name") if attrs["name"] == "robots")
+
+    def metas(self, name):
+        """The contents of metadata of this name or property, such as "og:title"."""
+        metas = [attrs for tag, attrs in self.tags if tag == "meta"]
+        return [attrs.get("content") for attrs in metas if name in (attrs.get("name"), attrs.get("property"))]
+
+    @property
+    def nodes(self):
+        """What the page tells programs, node by node."""
+        return [node for block in self.data for node in block["@graph"]]
 
     def links(self, rel, **wanted):
         """The addresses of links and anchors of this relation and with these attributes."""

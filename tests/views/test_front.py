@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from items.models import Theme
+from items.models import Item, ItemType, Theme
 from items.views.vocabulary import initial
 from tests.builders import AT, make_event, make_item, make_keyword, make_term
 from tests.views.page import Page
@@ -22,6 +22,20 @@ def test_the_front_page_leads_with_the_newest_featured_item_and_shows_it_once(cl
     assert response.context["featured"] == featured
     assert featured not in response.context["latest"]
     assert Page(response).items.count(featured.pk) == 1
+
+
+def test_the_latest_statistics_have_a_part_of_their_own_and_what_leads_is_not_in_it(client):
+    releases = [make_item(type="release", publication_date=AT.date() - n * DAY) for n in range(5)]
+    make_item(type="news-item")
+    assert client.get("/").context["statistics"] == releases[:3]
+    Item.objects.filter(pk=releases[0].pk).update(is_featured=True)
+    assert client.get("/").context["statistics"] == releases[1:4]
+
+
+def test_a_newsroom_without_statistics_has_no_such_part(client):
+    ItemType.objects.filter(slug__in=["release", "briefing"]).delete()
+    ItemType.objects.filter(slug="statistics").delete()
+    assert 'id="statistics"' not in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ class UseFilter(admin.SimpleListFilter):
     parameter_name = "use"
 
     def lookups(self, request, model_admin):
-        return [("none", _("Used by no item")), ("public", _("Readers have it"))]
+        return [("none", _("Used by nothing")), ("public", _("Readers have it"))]
 
     def queryset(self, request, queryset):
         if self.value() == "none":
@@ -162,16 +162,21 @@ class ImageAdmin(CarefulSaving):
     def descriptions(self, image) -> str:
         return "; ".join(f"{code}: {text}" for code, text in image.texts.items()) or "–"
 
-    @admin.display(description=_("items"))
+    @admin.display(description=_("used by"))
     def used_by(self, image) -> str:
         limit = 50
         items = list(image.users().order_by("-pk").only("pk", "title", "language")[: limit + 1])
-        if not items:
-            return gettext("Nothing uses it.")
         rows = [
             (reverse("admin:items_item_change", args=[item.pk]), item.title, item.language.upper()) for item in items
-        ]
-        links = format_html_join("", '<li><a href="{}">{}</a> ({})</li>', rows[:limit])
+        ][:limit]
+        for use in image.page_uses.select_related("text"):
+            page = reverse("admin:items_page_change", args=[use.text.page_id])
+            rows.append((page, use.text.title, use.text.language.upper()))
+        if image.logo_of.exists():
+            rows.append((reverse("admin:items_sitesettings_changelist"), gettext("The site"), gettext("logo")))
+        if not rows:
+            return gettext("Nothing uses it.")
+        links = format_html_join("", '<li><a href="{}">{}</a> ({})</li>', rows)
         rest = format_html("<p>{}</p>", gettext("And more.")) if len(items) > limit else ""
         return format_html('<ul class="desk-list">{}</ul>{}', links, rest)
 

@@ -29,10 +29,11 @@ from items.history.changes import label
 from items.models import Autosave, Event, Item
 from items.models.autosave import LARGEST
 from items.models.fields import clean_body
+from items.models.item.history import ROWS
 
 OFFERED = 3
 _KEY = re.compile(r"[0-9a-f-]{8,40}")
-_KEYS = re.compile(r"(?:event|attachments)-\d+-(?:item|id)")
+_KEYS = re.compile(r"(?:event|attachments|tables)-\d+-(?:item|id)")
 _NOT_TYPED = re.compile(r"_.*|csrfmiddlewaretoken|autosave_key|keep-.*|contested|base|although")
 
 
@@ -117,7 +118,8 @@ class AutosaveViews(admin.ModelAdmin):
         request.POST, request._files = _as_sent(kept), type(request.FILES)()
         if item is None:
             # Typed into an item that has gone since: its rows are new ones now.
-            request.POST, _none = fit_rows(request.POST, request.FILES, "attachments", set())
+            for prefix in ROWS:
+                request.POST, _none = fit_rows(request.POST, request.FILES, prefix, set())
             data = fit_single(request.POST, "event", 0, is_stored=False).copy()
             for name in [name for name in data if _KEYS.fullmatch(name)]:
                 data[name] = ""
@@ -183,8 +185,9 @@ class AutosaveViews(admin.ModelAdmin):
     def _typed(self, request: HttpRequest, item: Item | None, kept: Autosave) -> tuple[Any, list[Any]]:
         data: Any = _as_sent(kept)
         if item is not None:
-            stored = {str(key) for key in item.attachments.values_list("pk", flat=True)}
-            data, _files = fit_rows(data, type(request.FILES)(), "attachments", stored)
+            for prefix in ROWS:
+                stored = {str(key) for key in getattr(item, prefix).values_list("pk", flat=True)}
+                data, _files = fit_rows(data, type(request.FILES)(), prefix, stored)
             data = fit_single(data, "event", item.pk, is_stored=Event.objects.filter(pk=item.pk).exists())
         fields = flatten_fieldsets(self.get_fieldsets(request, item))
         form = super().get_form(request, item, change=item is not None, fields=fields)(data, instance=item or Item())

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from items.admin.choice import is_key
 from items.admin.item.counting import ByCondition, ByTerm, ByTree, by_key
 from items.admin.once import among, once
-from items.desk import LISTED_FIGURES, LISTED_GAPS, condition_of, of_figure
+from items.desk import LISTED_FIGURES, LISTED_GAPS, condition_of, of_figure, untranslated_into
 from items.desk.bulk import MOST
 from items.models import Item, ItemType, Keyword, Source, Theme
+from items.models.language import default_language, language_codes, language_name
 
 
 class FigureFilter(ByCondition, admin.SimpleListFilter):
@@ -62,6 +63,24 @@ class GapFilter(FigureFilter):
     title = _("what is missing")
     parameter_name = "missing"
     figures = LISTED_GAPS
+
+
+class MissingFilter(ByCondition, admin.SimpleListFilter):
+    """Items that have no version in a language, be it a draft."""
+
+    title = _("missing in")
+    parameter_name = "missing_in"
+
+    def lookups(self, request, model_admin):
+        codes = language_codes()
+        return [(code, capfirst(language_name(code, default_language()))) for code in codes] if len(codes) > 1 else []
+
+    def queryset(self, request, queryset):
+        code = self.value() or ""
+        return queryset.filter(untranslated_into(code)) if code in language_codes() else queryset
+
+    def conditions(self):
+        return [untranslated_into(code) for code, _label in self.lookup_choices]
 
 
 class AuthorFilter(ByCondition, admin.SimpleListFilter):

@@ -20,10 +20,10 @@ from items.history import Change, compare_html, compare_text
 from items.history.changes import differing, label
 from items.models import Item
 from items.models.fields import clean_body
-from items.models.item.history import SETS, is_same
+from items.models.item.history import ROWS, SETS, is_same
 
 MINE, THEIRS = "mine", "theirs"
-INLINES = ("event", "attachments")
+INLINES = ("event", *ROWS)
 
 
 @dataclass(frozen=True)
@@ -197,8 +197,10 @@ class ConflictViews(admin.ModelAdmin):
     @staticmethod
     def _fit(request: Any, item: Item) -> None:
         """Rows of inlines that the other save added or took away."""
-        stored = {str(pk) for pk in item.attachments.values_list("pk", flat=True)}
-        data, files = fit_rows(request.POST, request.FILES, "attachments", stored)
+        data, files = request.POST, request.FILES
+        for name in ROWS:
+            stored = {str(pk) for pk in getattr(item, name).values_list("pk", flat=True)}
+            data, files = fit_rows(data, files, name, stored)
         try:
             has_event = bool(item.event)
         except ObjectDoesNotExist:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from items.admin.attachment import AttachmentInline
+from items.admin.data_table import DataTableInline
 from items.admin.event import EventInline
 from items.admin.item import bulk, changelist
 from items.admin.item.body import LinkViews, body_as_read
@@ -29,10 +30,13 @@ from items.admin.item.list import ListColumns
 from items.admin.item.preview import PreviewViews
 from items.admin.item.quick import QuickViews
 from items.admin.item.state import state_of
+from items.admin.item.story import FIELDS as STORY_FIELDS
+from items.admin.item.story import StoryViews
+from items.admin.item.translation import TranslationViews
 from items.admin.item.verbs import VerbViews
 from items.admin.item.working_copy import WorkingCopyViews
 from items.admin.saving import CarefulSaving
-from items.models import Event, Item
+from items.models import DataTable, Event, Item
 from items.models.item.workflow import is_approver
 
 
@@ -40,21 +44,22 @@ from items.models.item.workflow import is_approver
 class ItemAdmin(
     # The verbs come first: they undo whatever the others saved where a verb is refused.
     VerbViews, WorkingCopyViews, CommentViews, PreviewViews, QuickViews, KeywordViews,
-    ChecklistViews, DuplicateViews, Keeping, FileViews, LinkViews,
+    ChecklistViews, DuplicateViews, TranslationViews, StoryViews, Keeping, FileViews, LinkViews,
     ListColumns, CsvViews, DeletionViews, SearchOnce, CarefulSaving,
 ):  # fmt: skip
     """News, events and publications, from the first draft to withdrawal."""
 
     form = ItemForm
-    inlines = [EventInline, AttachmentInline]
+    inlines = [EventInline, DataTableInline, AttachmentInline]
     formfield_overrides = URLS
-    readonly_fields = ["versions", "lead_picture", "text"]
+    readonly_fields = ["versions", "story", "lead_picture", "text"]
 
     list_filter = [
         ("status", ChoiceFilter),
         ("language", ChoiceFilter),
         changelist.FigureFilter,
         changelist.GapFilter,
+        changelist.MissingFilter,
         changelist.AuthorFilter,
         changelist.MonthFilter,
         changelist.TypeFilter,
@@ -130,6 +135,9 @@ class ItemAdmin(
         ]
         if not is_copy:
             fieldsets.append((_("Translations"), {"fields": translations}))
+            told = (["story"] if obj else []) + (list(STORY_FIELDS) if editable else [])
+            help = _("An item can go on with an earlier one. Readers then see all of the story at each of its items.")
+            fieldsets.append((_("Story"), {"fields": told, "description": help}))
         return [*fieldsets, (_("Address"), {"classes": ["collapse"], "fields": ["slug"]})]
 
     def get_readonly_fields(self, request, obj=None):
@@ -149,6 +157,11 @@ class ItemAdmin(
                 looks = request.method == "GET" and obj is not None
                 has_event = hasattr(obj, "event") if looks else bool(obj and Event.objects.filter(pk=obj.pk).exists())
                 inline.classes = [] if has_event else ["collapse"]
+            elif isinstance(inline, DataTableInline):
+                has_tables = getattr(obj, "has_tables", None)
+                if has_tables is None:
+                    has_tables = obj is not None and obj.tables.exists()
+                inline.classes = [] if has_tables else ["collapse"]
         return inlines
 
     def save_model(self, request, obj, form, change):
@@ -172,7 +185,14 @@ class ItemAdmin(
 
     def get_queryset(self, request):
         readable = Item.objects.readable(timezone.now()).filter(pk=OuterRef("pk"))
-        return super().get_queryset(request).annotate(is_readable=Exists(readable)).prefetch_related("themes")
+        looked_at = ["translated_from", "event"] if request.method == "GET" else []
+        items = super().get_queryset(request)
+        if looked_at and request.resolver_match and request.resolver_match.url_name == "items_item_change":
+            # One item is looked at: with what its form tells of the published one that it may be an update of.
+            looked_at += ["picture", "update_base", "update_of__event"]
+            items = items.annotate(has_tables=Exists(DataTable.objects.filter(item=OuterRef("pk"))))
+        items = items.select_related(*self.list_select_related, *looked_at)
+        return items.annotate(is_readable=Exists(readable)).prefetch_related("themes")
 
     def view_on_site(self, obj) -> str | None:
         """The public address, of what has one now."""

@@ -20,6 +20,7 @@ from items.admin.item.duplicates import DuplicateForm
 from items.admin.item.fields import KeywordsField, LinesField, as_written
 from items.admin.item.keywords import KeywordsInput
 from items.admin.item.moment import MomentField
+from items.admin.item.story import StoryForm
 from items.admin.item.verb_form import TO_AN_ITEM
 from items.admin.item.verbs import VerbChecks
 from items.admin.tree import TreeChoice, TreeChoices
@@ -33,12 +34,12 @@ def siblings(item: Item) -> list[Item]:
     group, found = item.__dict__.get("_desk_siblings", (None, []))
     if group != item.translation_group:
         others = Item.objects.filter(translation_group=item.translation_group).exclude(pk=item.pk)
-        found = list(others.defer("body").order_by("language"))
+        found = list(others.order_by("language"))
         item.__dict__["_desk_siblings"] = item.translation_group, found
     return found
 
 
-class ItemForm(ConflictForm, VerbChecks, ChecklistForm, DuplicateForm, CorrectionForm, forms.ModelForm):
+class ItemForm(ConflictForm, VerbChecks, ChecklistForm, DuplicateForm, CorrectionForm, StoryForm, forms.ModelForm):
     """One item. `user`, set on the class for each request, is who fills it in."""
 
     user: Any = None

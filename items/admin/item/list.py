@@ -20,7 +20,7 @@ from items.models import Activity, Item
 from items.models.activity import Verb
 from items.models.item import UNDECIDED
 from items.models.item.record import full_name
-from items.models.language import default_language, language_name
+from items.models.language import default_language, language_codes, language_name
 
 VIEWS: tuple[tuple[Any, dict[str, str]], ...] = (
     (_("All items"), {}),
@@ -62,27 +62,37 @@ class ItemList(ChangeList):
 
 
 def mark(items: list[Any]) -> None:
-    """Note at items how much is said about them, and the working copy that is being made of them: two queries."""
+    """Note at items how much is said about them, the working copy being made of them, their versions: three queries."""
     keys = [item.pk for item in items]
     comments = Activity.objects.filter(item__in=keys, verb=Verb.COMMENT).order_by().values_list("item")
     said = Counter(dict(comments.annotate(number=Count("pk"))))
     # The status, which a copy must have, leads SQLite past its belief that looking at every item is quicker.
     copying = Item.objects.filter(update_of__in=keys, status__in=UNDECIDED).only("status", "update_of")
     copies = {copy.update_of_id: copy for copy in copying}
+    groups: dict[Any, dict[str, Item]] = {}
+    versions = Item.objects.filter(translation_group__in={item.translation_group for item in items})
+    for version in versions.only("translation_group", "language", "status", "publish_at", "expire_at"):
+        groups.setdefault(version.translation_group, {})[version.language] = version
     for item in items:
         item.comments = said[item.pk]
         item.copy_in_work = copies.get(item.pk)
+        item.versions = groups.get(item.translation_group, {})
 
 
 class ListColumns(admin.ModelAdmin):
     """Mixed into the desk of items."""
 
-    list_display = ["title", "state", "theme_names", "type", "tongue", "visible_from", "published", "people"]
+    list_display = ["name", "state", "theme_names", "type", "tongue", "visible_from", "published", "people"]
     list_select_related = ["type", "created_by"]
     list_per_page = 50
 
     def get_changelist(self, request, **kwargs):
         return ItemList
+
+    @admin.display(description=_("title"), ordering="title")
+    def name(self, item) -> str:
+        """The title; a translation that has just been begun has none."""
+        return str(item)
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, item) -> str:
@@ -110,8 +120,13 @@ class ListColumns(admin.ModelAdmin):
 
     @admin.display(description=_("language"), ordering="language")
     def tongue(self, item) -> str:
-        name = language_name(item.language, default_language())
-        return format_html('<abbr title="{}">{}</abbr>', name, item.language.upper())
+        """Each language of the site: the item's own, those of other versions with the way there, those missing."""
+        known = {**getattr(item, "versions", {}), item.language: item}
+        codes = [item.language] if item.is_working_copy else list(dict.fromkeys([*language_codes(), *known]))
+        return format_html(
+            '<span class="desk-tongues">{}</span>',
+            format_html_join("", "{}", ([_tongue(code, known.get(code), item)] for code in codes)),
+        )
 
     @admin.display(description=_("visible from"), ordering="publish_at")
     def visible_from(self, item) -> str:
@@ -127,6 +142,21 @@ class ListColumns(admin.ModelAdmin):
     @admin.display(description=_("begun by"), ordering="created_by__username")
     def people(self, item) -> str:
         return full_name(item.created_by) or "–"
+
+
+def _tongue(code: str, version: Item | None, item: Item) -> str:
+    name = language_name(code, default_language())
+    if version is None:
+        title = gettext("%(language)s: missing") % {"language": name}
+        return format_html('<abbr data-there="missing" title="{}">{}</abbr>', title, code.upper())
+    there = "draft" if version.status in UNDECIDED else "public"
+    title = f"{name}: {state_of(version)[1]}"
+    if version == item:
+        return format_html('<abbr data-own data-there="{}" title="{}">{}</abbr>', there, title, code.upper())
+    return format_html(
+        '<a href="{}" data-there="{}" title="{}" aria-label="{}">{}</a>',
+        _form(version), there, title, title, code.upper(),
+    )  # fmt: skip
 
 
 def _form(item) -> str:

@@ -20,7 +20,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from items.admin.choice import is_key
-from items.models import Event, Item, ReviewLink
+from items.models import DataTable, Event, Item, ReviewLink
 from items.models.fields import CleanField
 from items.models.review_link import VALID
 from items.page import item_page, readable_parts, with_grant
@@ -131,6 +131,7 @@ class PreviewViews(admin.ModelAdmin):
             typed.slug = typed.slug or "item"
         self._set_typed_related(typed, form.cleaned_data)
         self._set_typed_event(request, item, typed)
+        self._set_typed_tables(request, item, typed)
         return typed
 
     @staticmethod
@@ -147,22 +148,35 @@ class PreviewViews(admin.ModelAdmin):
                 known[name] = model._default_manager.none()
         typed._prefetched_objects_cache = known  # type: ignore[attr-defined]
 
-    def _set_typed_event(self, request: HttpRequest, item: Item | None, typed: Item) -> None:
+    def _typed_rows(self, request: HttpRequest, item: Item | None, model: type) -> list[Any] | None:
+        """The rows of an inline as typed, those that are to go left out; None where they are wrong or were not sent."""
         for formset_class, inline in self.get_formsets_with_inlines(request, item):
-            if inline.model is not Event or f"{formset_class.get_default_prefix()}-TOTAL_FORMS" not in request.POST:
-                continue
             prefix = formset_class.get_default_prefix()
-            formset: Any = formset_class(request.POST, instance=item or Item(), prefix=prefix)
-            if not formset.is_valid():
+            if inline.model is not model or f"{prefix}-TOTAL_FORMS" not in request.POST:
                 continue
-            for form in formset.forms:
-                is_gone = form.cleaned_data.get("DELETE")
-                if is_gone:
-                    typed._state.fields_cache["event"] = None
-                elif form.cleaned_data.get("starts_at"):
-                    _clean(form.instance)
-                    form.instance._state.fields_cache["item"] = typed
-                    typed._state.fields_cache["event"] = form.instance
+            formset: Any = formset_class(request.POST, request.FILES, instance=item or Item(), prefix=prefix)
+            if formset.is_valid():
+                kept = [f for f in formset.forms if f.cleaned_data and not f.cleaned_data.get("DELETE")]
+                return [form.instance for form in kept]
+        return None
+
+    def _set_typed_event(self, request: HttpRequest, item: Item | None, typed: Item) -> None:
+        rows = self._typed_rows(request, item, Event)
+        if rows is None:
+            return
+        typed._state.fields_cache["event"] = rows[0] if rows and rows[0].starts_at else None
+        for event in rows[:1]:
+            _clean(event)
+            event._state.fields_cache["item"] = typed
+
+    def _set_typed_tables(self, request: HttpRequest, item: Item | None, typed: Item) -> None:
+        rows = self._typed_rows(request, item, DataTable)
+        if rows is not None:
+            for table in rows:
+                _clean(table)
+            tables = DataTable.objects.none()
+            tables._result_cache = sorted(rows, key=lambda table: (table.position, table.pk or 2**63))
+            typed._prefetched_objects_cache["tables"] = tables  # type: ignore[attr-defined]
 
     # --- Links for people without an account ---------------------------------------------------------------------
 

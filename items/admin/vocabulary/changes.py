@@ -63,6 +63,7 @@ class VocabularyChangeAdmin(admin.ModelAdmin):
         try:
             vocabulary.undo(change, by=request.user, at=timezone.now())
         except vocabulary.Refused as error:
-            messages.error(request, f"{change.sentence} {_('This was not undone.')} {told(error)}")
+            refused = _("This was not undone.")
+            messages.error(request, f"{change.sentence} {refused} {told(error)}")
         else:
             messages.success(request, _("Undone: %(change)s") % {"change": change.sentence})

@@ -34,10 +34,10 @@ LARGEST = 1024 * 1024
 REFUSALS = 10_000
 """How many addresses whose answers may not be kept are remembered."""
 PARAMETERS = frozenset(
-    "q theme keyword type source country language year from to sort page find in".split()  # noqa: SIM905 # one line
+    "q theme keyword type source country language year from to sort page find in view when month day format".split()  # noqa: SIM905 # one line
 )
 """Parameters that mean something on a page or in a feed. Others do not split the cache."""
-UNCACHED = (*PRIVATE, "/review/", "/static/", "/media/", "/healthz", "/readyz")
+UNCACHED = (*PRIVATE, "/review/", "/static/", "/media/", "/oembed", "/healthz", "/readyz")
 
 StartResponse = Callable
 

@@ -83,7 +83,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {problem}")
         total = len(result.outcomes)
         counts = ", ".join(f"{result.count(name)} {word}" for name, word in WORDS.items())
-        self.stdout.write(f"{ngettext('%d entry', '%d entries', total) % total}: {counts}.")
+        entries = ngettext("%d entry", "%d entries", total) % total
+        self.stdout.write(f"{entries}: {counts}.")
         if dry_run:
             self.stdout.write(_("A dry run: nothing was written."))
 

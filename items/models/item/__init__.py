@@ -4,6 +4,8 @@ from items.models.item.item import Item, ItemCountry, ItemTheme
 from items.models.item.queryset import ItemQuerySet
 from items.models.item.record import Refused, colleagues, performed
 from items.models.item.status import UNDECIDED, Status
+from items.models.item.story import Relation, StoryEntry
+from items.models.item.translation import TranslatedFrom
 from items.models.item.workflow import RULES, Rule, about_to_appear
 from items.models.item.working_copy import Difference, LiveChanged, UpdateBase
 
@@ -17,8 +19,11 @@ __all__ = [
     "ItemTheme",
     "LiveChanged",
     "Refused",
+    "Relation",
     "Rule",
     "Status",
+    "StoryEntry",
+    "TranslatedFrom",
     "UpdateBase",
     "about_to_appear",
     "colleagues",

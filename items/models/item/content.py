@@ -1,7 +1,7 @@
 """The content of an item, part by part: to copy it, to compare it, to write it onto another item.
 
-Content is what an editor writes: every field that `KEPT` does not name, with themes, keywords, countries, event details
-and attachments. What tells one item from another, and what was decided about it, is no content.
+Content is what an editor writes: every field that `KEPT` does not name, with themes, keywords, countries, event
+details, attachments and data tables. What tells one item from another, and what was decided about it, is no content.
 """
 
 import json
@@ -23,8 +23,10 @@ KEPT = frozenset(
 )  # fmt: skip
 """Fields that stay with an item whatever content is written onto it."""
 SETS = ("themes", "keywords", "countries")
-_EVENT_KEPT = frozenset(("item", "is_withdrawn", "sequence"))
-_ATTACHMENT_KEPT = frozenset(("id", "item", "original"))
+_EVENT_KEPT = frozenset(("item", "is_withdrawn", "sequence", "moved_from"))
+ROWS = ("attachments", "tables")
+"""Parts that are rows of their own; those of a working copy know which of its item's they were made from."""
+_ROW_KEPT = frozenset(("id", "item", "original"))
 
 
 def _fields(model: type[models.Model], kept: Collection[str]) -> list[models.Field]:
@@ -38,7 +40,7 @@ def field_names(item: models.Model) -> list[str]:
 
 def part_names(item: models.Model) -> list[str]:
     """The names of all parts."""
-    return [*field_names(item), *SETS, "event", "attachments"]
+    return [*field_names(item), *SETS, "event", *ROWS]
 
 
 def labels(item: models.Model) -> dict[str, Any]:
@@ -46,7 +48,7 @@ def labels(item: models.Model) -> dict[str, Any]:
     meta = type(item)._meta
     names = [*(field.name for field in _fields(type(item), KEPT) if field.editable), *SETS]
     found = {name: meta.get_field(name).verbose_name for name in names}  # type: ignore[union-attr]
-    for name in ("event", "attachments"):
+    for name in ("event", *ROWS):
         found[name] = meta.get_field(name).related_model._meta.verbose_name_plural  # type: ignore[union-attr]
     return found
 
@@ -63,6 +65,8 @@ def _plain(field: models.Field, owner: models.Model) -> Any:
     value = getattr(owner, field.attname)
     if isinstance(field, models.FileField):
         return value.name or ""
+    if isinstance(field, models.JSONField):
+        return value
     if isinstance(value, date):  # and moments, which are dates too
         return value.isoformat()
     return value if value is None or isinstance(value, bool | int | str) else str(value)
@@ -91,9 +95,9 @@ def values(item) -> dict[str, Any]:
         found[name].append(pk)
     event = event_of(item)
     found["event"] = _values(event, _EVENT_KEPT) if event else None
-    found["attachments"] = [
-        {"identity": file.original_id or file.pk, **_values(file, _ATTACHMENT_KEPT)} for file in item.attachments.all()
-    ]
+    for name in ROWS:
+        rows = getattr(item, name).all()
+        found[name] = [{"identity": row.original_id or row.pk, **_values(row, _ROW_KEPT)} for row in rows]
     return found
 
 
@@ -105,6 +109,8 @@ def words(item, name: str) -> str:
         return _event_words(event_of(item))
     if name == "attachments":
         return ", ".join(f"{file.title} ({file.name})" for file in item.attachments.all())
+    if name == "tables":
+        return "\n\n".join(f"{table.caption}\n{table.text}" for table in item.tables.all())
     return _words(type(item)._meta.get_field(name), item)
 
 
@@ -136,9 +142,9 @@ def write_fields(source, target, names: Iterable[str]) -> None:
 
 
 def write_related(source, target, names: Iterable[str]) -> None:
-    """Give a stored target the source's themes, keywords, countries, event details and attachments, as far as named.
+    """Give a stored target the source's related rows, as far as named.
 
-    An attachment that was made from one of the target's changes that one, and so keeps its address.
+    An attachment or table that was made from one of the target's changes that one, and so keeps its address.
     """
     wanted = set(names)
     for name in SETS:
@@ -146,8 +152,9 @@ def write_related(source, target, names: Iterable[str]) -> None:
             getattr(target, name).set(getattr(source, name).all())
     if "event" in wanted:
         _write_event(event_of(source), target)
-    if "attachments" in wanted:
-        _write_attachments(source, target)
+    for name in ROWS:
+        if name in wanted:
+            _write_rows(source, target, name)
 
 
 def _write_event(theirs, target) -> None:
@@ -164,25 +171,31 @@ def _write_event(theirs, target) -> None:
     mine.save()
 
 
-def _write_attachments(source, target) -> None:
-    mine = {file.pk: file for file in target.attachments.all()}
-    for file in source.attachments.all():
-        kept = mine.pop(file.original_id, None)
+def _write_rows(source, target, name: str) -> None:
+    mine = {row.pk: row for row in getattr(target, name).all()}
+    for row in getattr(source, name).all():
+        kept = mine.pop(row.original_id, None)
         if kept is None:
-            file.item, file.original = target, None
-            file.save()
+            row.item, row.original = target, None
+            row.save()
             continue
-        for field in _fields(type(file), _ATTACHMENT_KEPT):
-            value = getattr(file, field.attname)
+        for field in _fields(type(row), _ROW_KEPT):
+            value = getattr(row, field.attname)
             setattr(kept, field.attname, value.name if isinstance(field, models.FileField) else value)
         kept.save()
-    for file in mine.values():
-        file.delete()
+    for row in mine.values():
+        row.delete()
 
 
-def copy_attachments(source, target) -> None:
-    """Give the target copies of the source's attachments that know what they were made from. Files are shared."""
-    for file in source.attachments.all():
-        values = {field.attname: getattr(file, field.attname) for field in _fields(type(file), _ATTACHMENT_KEPT)}
-        values["file"] = file.file.name
-        type(file).objects.create(item=target, original=file, **values)
+def copy_rows(source, target, names: Collection[str] = ROWS, *, is_update: bool = True) -> None:
+    """Give the target copies of the source's attachments and tables. Files are shared.
+
+    With `is_update` they know what they were made from.
+    """
+    for name in names:
+        for row in getattr(source, name).all():
+            values = {field.attname: getattr(row, field.attname) for field in _fields(type(row), _ROW_KEPT)}
+            for field in _fields(type(row), _ROW_KEPT):
+                if isinstance(field, models.FileField):
+                    values[field.attname] = values[field.attname].name
+            type(row).objects.create(item=target, original=row if is_update else None, **values)

@@ -1,7 +1,7 @@
 """Versions of an item: what it said after each change, who made the change, when, and by which verb.
 
 A version is a row of django-simple-history with one field more, `related`, that holds what stands in other tables:
-themes, keywords, countries, event details, attachments. The library records a version whenever an item is saved;
+themes, keywords, countries, event details, attachments, data tables. The library records one whenever an item is saved;
 `complete_version` brings that row up to date once the related rows are saved too, so that one save is one version.
 
 Rows that are changed in bulk (imports, `QuerySet.update`, merged keywords) leave no version. Before the next save
@@ -23,7 +23,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from items.models.activity import Verb
-from items.models.item.record import performed
+from items.models.item.record import performed, recorded
 
 UNTRACKED = [
     "uuid", "is_returned", "revised_at", "created_by", "created_at", "updated_at", "source_key",
@@ -37,8 +37,9 @@ VOCABULARY = "vocabulary"
 CHUNK = 500
 DELETED_KEPT = timedelta(days=90)
 """How long the versions of a deleted draft are kept, in case it has to be looked up after all."""
-_EVENT_LEFT = frozenset(("item", "is_withdrawn", "sequence"))
-_ATTACHMENT_LEFT = frozenset(("id", "item", "original"))
+_EVENT_LEFT = frozenset(("item", "is_withdrawn", "sequence", "moved_from"))
+ROWS = ("attachments", "tables")
+_ROW_LEFT = frozenset(("id", "item", "original"))
 # Verbs that change nothing in the item that they are sent with.
 _SILENT = (Verb.COMMENT, Verb.DISCARD)
 
@@ -47,7 +48,7 @@ class VersionBase(models.Model):
     """What a version holds besides the item's own fields.
 
     `related` is `{"themes": [[key, name], …], "keywords": …, "countries": …, "event": {field: value} or None,
-    "attachments": [{"id", "original", field: value}, …]}`.
+    "attachments": [{"id", "original", field: value}, …], "tables": …}`.
     """
 
     related = models.JSONField(default=dict)
@@ -140,6 +141,7 @@ class Versioned(models.Model):
             return None
         fresh.save()
         self._version = fresh
+        recorded.send(type(self), items=[self], at=at)
         return fresh
 
 
@@ -149,8 +151,7 @@ def _versions_of(model: type) -> Any:
 
 
 def _model(item) -> Any:
-    kind: Any = type(item)
-    return _versions_of(kind)
+    return _versions_of(item.__class__)
 
 
 def _stored(model, pk: int) -> Any:
@@ -165,6 +166,8 @@ def plain(field: models.Field, value: Any) -> Any:
         return value.isoformat()
     if isinstance(field, models.FileField):
         return getattr(value, "name", value) or ""
+    if isinstance(field, models.JSONField):
+        return value
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
@@ -174,7 +177,7 @@ def _values(owner: models.Model, left: frozenset[str]) -> dict[str, Any]:
 
 
 def _nothing_related() -> dict[str, Any]:
-    return {**{name: [] for name in SETS}, "event": None, "attachments": []}
+    return {**{name: [] for name in SETS}, "event": None, **{name: [] for name in ROWS}}
 
 
 def related_of(item) -> dict[str, Any]:
@@ -185,10 +188,9 @@ def related_of(item) -> dict[str, Any]:
         found[name] = sorted(rows, key=lambda row: (row[1].casefold(), row[0]))
     with contextlib.suppress(ObjectDoesNotExist):
         found["event"] = _values(item.event, _EVENT_LEFT)
-    found["attachments"] = [
-        {"id": file.pk, "original": file.original_id, **_values(file, _ATTACHMENT_LEFT)}
-        for file in item.attachments.all()
-    ]
+    for name in ROWS:
+        rows = getattr(item, name).all()
+        found[name] = [{"id": row.pk, "original": row.original_id, **_values(row, _ROW_LEFT)} for row in rows]
     return found
 
 
@@ -219,9 +221,12 @@ def is_same(one, other) -> bool:
 
 def _keyed(related: dict[str, Any]) -> dict[str, Any]:
     sets = {name: sorted(key for key, _name in related.get(name) or []) for name in SETS}
-    # An attachment that has moved from a working copy to its item, or back, is the same one.
-    files = [{k: v for k, v in row.items() if k not in ("id", "original")} for row in related.get("attachments") or []]
-    return {**sets, "event": related.get("event"), "attachments": files}
+    return {**sets, "event": related.get("event"), **{name: without_keys(related, name) for name in ROWS}}
+
+
+def without_keys(related: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """The rows of a version. One that has moved from a working copy to its item, or back, is the same one."""
+    return [{k: v for k, v in row.items() if k not in ("id", "original")} for row in related.get(name) or []]
 
 
 def record(items: Iterable[Any], *, by=None, at: datetime, reason: str = ELSEWHERE) -> int:
@@ -242,7 +247,7 @@ def record(items: Iterable[Any], *, by=None, at: datetime, reason: str = ELSEWHE
 def _record(items: list[Any], *, by, at: datetime, reason: str) -> int:
     if not items:
         return 0
-    prefetch_related_objects(items, *SETS, "attachments", "event")
+    prefetch_related_objects(items, *SETS, *ROWS, "event")
     model = _model(items[0])
     newest = model.objects.filter(id__in=[item.pk for item in items]).values("id", "update_of").annotate(
         newest=Max("history_id")
@@ -264,12 +269,13 @@ def _record(items: list[Any], *, by, at: datetime, reason: str) -> int:
     model.objects.bulk_create(versions)
     if completed:
         model.objects.bulk_update(completed, ["related"])
+    recorded.send(type(items[0]), items=items, at=at)
     return len(versions)
 
 
 def _is_bare(version) -> bool:
     """Whether an item's first version was never completed: whoever made the item added the rest without saying so."""
-    return version.history_type == "+" and version.related == _nothing_related()
+    return version.history_type == "+" and not any(version.related.values())
 
 
 @receiver(pre_save, sender="items.Item")
@@ -279,6 +285,7 @@ def keep_what_was(instance, raw: bool = False, **kwargs) -> None:
         return
     instance._version = None
     if (stored := _stored(type(instance), instance.pk)) is not None:
+        instance._group_before = stored.translation_group
         _record([stored], by=None, at=timezone.now(), reason=ELSEWHERE)
         instance._related_before = related_of(stored)
 

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -21,6 +22,8 @@ from items.models.item.history import UNTRACKED, VersionBase, Versioned, Version
 from items.models.item.queryset import ItemQuerySet
 from items.models.item.restore import Restoring
 from items.models.item.status import Status
+from items.models.item.story import Stories
+from items.models.item.translation import Translating
 from items.models.item.workflow import Workflow
 from items.models.item_type import ItemType
 from items.models.keyword import ItemKeyword
@@ -30,7 +33,7 @@ from items.models.source_address import AddressKeyField
 from items.models.theme import Theme
 
 
-class Item(Versioned, Restoring, Workflow):
+class Item(Versioned, Restoring, Translating, Stories, Workflow):
     """News, an event or a publication, in one language."""
 
     Status = Status
@@ -168,10 +171,12 @@ class Item(Versioned, Restoring, Workflow):
         ]
 
     def __str__(self):
-        return self.title
+        return self.title or gettext("(no title yet)")
 
     def save(self, *args, **kwargs):
-        self.slug = self.slug or slugify(self.title)[:80].strip("-") or "item"
+        # A translation that has just been begun has no title, and no slug either until it has one.
+        if self.title:
+            self.slug = self.slug or slugify(self.title)[:80].strip("-") or "item"
         if not self._state.adding:
             self.revision += 1
             if (fields := kwargs.get("update_fields")) is not None:

@@ -17,6 +17,8 @@ from items.models.activity import Activity, Verb
 performed = Signal()
 """Sent with `item`, `activity` after a verb, inside the transaction; whoever writes to people does so on commit. `also`
 holds people who are told as the author is."""
+recorded = Signal()
+"""Sent with `items`, `at` when versions of items may have been recorded, inside the transaction."""
 
 LONGEST_COMMENT = 5_000
 """Characters."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from items.models.activity import Activity, Verb
 from items.models.item import content
-from items.models.item.history import SETS
+from items.models.item.history import ROWS, SETS
 from items.models.item.record import Refused, performed
 from items.models.item.status import UNDECIDED
 
@@ -44,7 +44,8 @@ class Restoring(models.Model):
             stored.save()
             lost += _restore_sets(version, stored)
             _restore_event(version, stored)
-            lost += _restore_attachments(version, stored)
+            for name in ROWS:
+                lost += _restore_rows(version, stored, name)
             when = date_format(timezone.localtime(version.history_date), "j F Y, H:i")
             text = str(_("The version of %(when)s.") % {"when": when})
             activity = stored.log(Verb.RESTORE, by=by, at=at, text=text)
@@ -121,20 +122,21 @@ def _restore_event(version, item) -> None:
     event.save()
 
 
-def _restore_attachments(version, item) -> list[str]:
-    """Attachments keep their numbers, and so their addresses, where they are still there."""
-    lost, there = [], {file.original_id or file.pk: file for file in item.attachments.all()}
-    for recorded in version.related.get("attachments") or []:
-        values = {name: value for name, value in recorded.items() if name not in ("id", "original")}
-        file = there.pop(recorded["original"] or recorded["id"], None)
-        field: Any = item.attachments.model._meta.get_field("file")
-        if not _exists(field, values["file"]):
+def _restore_rows(version, item, name: str) -> list[str]:
+    """Attachments and tables keep their numbers, and so their addresses, where they are still there."""
+    rows: Any = getattr(item, name)
+    lost, there = [], {row.original_id or row.pk: row for row in rows.all()}
+    files = [field for field in rows.model._meta.concrete_fields if isinstance(field, models.FileField)]
+    for recorded in version.related.get(name) or []:
+        values = {key: value for key, value in recorded.items() if key not in ("id", "original")}
+        row = there.pop(recorded["original"] or recorded["id"], None)
+        if not all(_exists(field, values[field.name]) for field in files):
             lost.append(values["title"])
             continue
-        if file is None:
-            file = item.attachments.model(item=item)
-        _written(values, file)
-        file.save()
-    for file in there.values():
-        file.delete()
+        if row is None:
+            row = rows.model(item=item)
+        _written(values, row)
+        row.save()
+    for row in there.values():
+        row.delete()
     return lost

@@ -240,6 +240,8 @@ class Workflow(Updates):
             stored = self._allowed(verb, by=by, at=at)
             if RULES[verb].text == "needed" and not text.strip():
                 raise Refused(_("Write a few words first."))
+            if verb in (Verb.SUBMIT, Verb.APPROVE) and not stored.title:
+                raise Refused({"title": _("Write a title first.")})
             for name, value in changes.items():
                 setattr(stored, name, value)
             if prepare:

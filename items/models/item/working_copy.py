@@ -1,7 +1,8 @@
 """Updates of what readers see: a working copy that goes through review, and then replaces the content of its item.
 
 Readers go on seeing the item. When the copy is approved the item keeps its number, address, uuid, moment of
-publication, author, record and the addresses of its attachments; only the content changes, in one transaction.
+publication, author, record and the addresses of its attachments and tables; only the content changes, in one
+transaction.
 """
 
 from collections.abc import Collection
@@ -19,6 +20,8 @@ from items.models.correction import Correction
 from items.models.item import content
 from items.models.item.record import Record, Refused, performed
 from items.models.item.status import Status
+
+_FILED = ("attachments", "tables")
 
 
 class UpdateBase(models.Model):
@@ -123,7 +126,7 @@ class Updates(Record):
             content.write_fields(live, copy, content.field_names(live))
             copy.save()
             content.write_related(live, copy, (*content.SETS, "event"))
-            content.copy_attachments(live, copy)
+            content.copy_rows(live, copy)
             parts = {name: [value, content.words(live, name)] for name, value in content.values(live).items()}
             UpdateBase.objects.create(item=copy, parts=parts)
             activity = live.log(Verb.PREPARE_UPDATE, by=by, at=at)
@@ -144,7 +147,7 @@ class Updates(Record):
     def live_differences(self) -> tuple[list[Difference], str]:
         """What was changed directly on the published item since this copy was made, and a token of what it says now."""
         live, base = self.update_of, self._base()
-        prefetch_related_objects([live, self], "attachments")  # which are compared, and told in words
+        prefetch_related_objects([live, self], *_FILED)  # which are compared, and told in words
         now = content.values(live)
         changed = [n for n, v in now.items() if n in base and v != base[n][0]]
         mine = content.values(self) if changed else {}
@@ -160,11 +163,12 @@ class Updates(Record):
         ]  # fmt: skip
         sides: list[Any] = [live, self]
         for item in sides:
-            item._prefetched_objects_cache.pop("attachments")  # to be read anew by who goes on to write
+            for name in _FILED:
+                item._prefetched_objects_cache.pop(name)  # to be read anew by who goes on to write
         return differences, content.digest(now)
 
     def _base(self) -> dict[str, list]:
-        base = UpdateBase.objects.filter(pk=self.pk).first()
+        base: UpdateBase | None = getattr(self, "update_base", None)
         return base.parts if base else {}
 
     def _replace_live(
@@ -213,6 +217,7 @@ class Updates(Record):
         """A new draft that says the same, to be made into another item; it is returned.
 
         What belongs to one item alone stays behind: the address of the original, the date, attachments, translations.
+        Tables come along: last month's, with its unit and notes, is where this month's begins.
         """
         if not (by.has_perm("items.add_item") and by.has_perm("items.view_item")):
             raise PermissionDenied
@@ -222,6 +227,7 @@ class Updates(Record):
             content.write_fields(self, copy, [name for name in content.field_names(self) if name not in left])
             copy.save()
             content.write_related(self, copy, (*content.SETS, "event"))
+            content.copy_rows(self, copy, ["tables"], is_update=False)
             activity = copy.begin(by=by, at=at, text=str(_("From “%(title)s”.") % {"title": self}))
             performed.send(type(copy), item=copy, activity=activity, also=[])
         return copy

@@ -1,0 +1,170 @@
+"""The chart of a table: the right sort, round ticks, gaps, and nothing outside its frame."""
+
+import re
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from items.tables import parse
+from items.tables.chart import chart, default_kind, why_not
+from items.tables.chart.drawing import KINDS, MOST_SERIES, Mark
+from items.tables.scale import scale
+from items.tables.table import Cell, Column, Row, Table
+
+NAMES = "Country;Work;Family\nBelgium;14;26\nFrance;41;:\n"
+YEARS = "Year;A;B\n2024;1;5\n2025;:;6\n2026;3;7\n"
+
+
+def table_of(text):
+    return parse(text).table
+
+
+def drawn(text, **more):
+    return chart(table_of(text), language=more.pop("language", "en"), **more)
+
+
+def words(drawing):
+    return [text.text for text in drawing.texts]
+
+
+def test_time_is_drawn_as_lines_and_names_as_bars():
+    assert [default_kind(table_of(text)) for text in (YEARS, NAMES, "Year;A\n2026;5")] == ["line", "bar", "bar"]
+    assert drawn(YEARS).kind == "line"
+    assert drawn(NAMES).kind == "bar"
+    assert drawn(YEARS, kind="stacked").kind == "stacked"
+    assert drawn(YEARS, kind="none") is None
+
+
+def test_a_line_breaks_where_nothing_is_published_and_the_reader_is_told():
+    found = drawn(YEARS)
+    first, second = found.drawings[0].lines
+    assert (first.path.count("M"), second.path.count("M")) == (2, 1)
+    assert "The line breaks where no figure is published." in found.notes
+    assert drawn("Year;A\n2025;1\n2026;2").notes == []
+
+
+def test_a_number_between_two_gaps_is_still_seen():
+    (line,) = drawn("Year;A\n2024;:\n2025;5\n2026;:\n2027;4\n2028;5").drawings[0].lines
+    assert line.path.count("h0") == 1
+
+
+def test_a_missing_part_stands_as_its_sign_beside_the_bar():
+    assert ":" in words(drawn(NAMES).drawings[0])
+    assert ":" in words(drawn(NAMES, kind="stacked").drawings[0])
+
+
+def test_series_are_told_apart_without_colour():
+    marks = [Mark(number, "") for number in range(1, MOST_SERIES + 1)]
+    assert len({(mark.colour, mark.pattern) for mark in marks}) == MOST_SERIES
+    assert len({mark.shape for mark in marks}) == len({mark.hatching for mark in marks}) == KINDS
+    for start in (0, KINDS):
+        assert len({mark.pattern for mark in marks[start : start + KINDS]}) == KINDS
+
+
+def test_lines_are_named_at_their_ends_where_there_is_room_and_in_a_legend_elsewhere():
+    found = drawn("Year;Alpha;Beta\n2025;1;5\n2026;2;6")
+    wide, narrow = found.drawings
+    assert {"Alpha", "Beta"} <= set(words(wide))
+    assert not {"Alpha", "Beta"} & set(words(narrow))
+    assert found.is_labelled
+    assert [name for _mark, name in found.legend] == ["Alpha", "Beta"]
+    assert not drawn(f"Year;{'long name ' * 5};B\n2025;1;2\n2026;2;3").is_labelled
+    assert drawn("Year;A\n2025;1\n2026;2").legend == []
+
+
+def test_names_at_the_ends_of_lines_do_not_cover_each_other():
+    series = ";".join(f"Series {number}" for number in range(12))
+    found = drawn(f"Year;{series}\n2025;{';'.join('5' * 12)}\n2026;{';'.join('5' * 12)}")
+    heights = sorted(float(text.y) for text in found.drawings[0].texts if text.css.startswith("chart-name"))
+    assert min(b - a for a, b in pairwise(heights)) > 12
+
+
+def test_the_description_says_what_is_drawn_over_what():
+    found = drawn(YEARS, told=["A came to 3."])
+    assert found.described == "Line chart of A, B, 2024 to 2026. A came to 3. The table gives the figures."
+    assert "for Belgium, France" in drawn(NAMES).described
+
+
+def test_an_axis_that_does_not_begin_at_zero_says_so():
+    high = "Year;A\n2025;11500000\n2026;11700000"
+    assert "The axis does not begin at zero." in drawn(high).notes
+    assert drawn(high, kind="bar").notes == []
+
+
+def test_numbers_on_the_axis_are_those_of_the_language():
+    text = "Year;A\n2025;1000\n2026;5000"
+    assert "5,000" in words(drawn(text).drawings[0])
+    assert "5.000" in words(drawn(text, language="de").drawings[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "why"),
+    [
+        ("Year;A\n2025;:\n2026;c", "line", "no number is published"),
+        (NAMES, "line", "lines need years, months or quarters in the first column"),
+        ("C;A\n" + "\n".join(f"n{i};1" for i in range(61)), "bar", "61 bars are too many to be told apart"),
+        ("C;" + ";".join(f"s{i}" for i in range(13)) + "\nx" + ";1" * 13, "bar", "a chart has 12 series at most"),
+        (YEARS, "line", ""),
+        (YEARS, "stacked", ""),
+    ],
+)
+def test_what_cannot_be_drawn_says_why(text, kind, why):
+    table = table_of(text)
+    assert why_not(table, kind) == why
+    assert (chart(table, kind=kind, language="en") is None) == bool(why)
+
+
+# --- Anything at all -----------------------------------------------------------------------------------------------
+
+CELLS = st.one_of(
+    st.just(Cell(None, ":")),
+    st.decimals(min_value=-(10**60), max_value=10**60, allow_nan=False, allow_infinity=False).map(Cell),
+    st.integers(-1000, 1000).map(lambda value: Cell(Decimal(value))),
+)
+
+
+@st.composite
+def tables(draw):
+    columns, rows = draw(st.integers(1, 12)), draw(st.integers(1, 20))
+    in_time = draw(st.booleans())
+    return Table(
+        "",
+        tuple(Column(f"Series {number}") for number in range(columns)),
+        tuple(
+            Row(
+                str(2000 + number) if in_time else f"Row {number}",
+                tuple(draw(st.lists(CELLS, min_size=columns, max_size=columns))),
+            )
+            for number in range(rows)
+        ),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(tables(), st.sampled_from(["line", "bar", "stacked"]))
+def test_whatever_the_figures_everything_is_drawn_inside_the_frame(table, kind):
+    found = chart(table, kind=kind, language="en")
+    assert (found is None) == bool(why_not(table, kind))
+    for drawing in found.drawings if found else []:
+        for path in [*(mark.path for mark in drawing.lines), drawing.grid, drawing.axis]:
+            assert re.fullmatch(r"(?:[MLHVh]-?[0-9.]+(?: -?[0-9.]+)?)*", path), path
+            for x, y in re.findall(r"[ML](-?[0-9.]+) (-?[0-9.]+)", path):
+                assert -3 <= float(x) <= drawing.width + 1
+                assert -3 <= float(y) <= drawing.height + 1
+        for mark in drawing.bars:
+            assert "nan" not in mark.path
+            assert "inf" not in mark.path
+
+
+@settings(deadline=None)
+@given(st.floats(-1e60, 1e60), st.floats(-1e60, 1e60), st.booleans(), st.booleans())
+def test_a_scale_holds_its_numbers_between_round_ticks(one, two, from_zero, whole):
+    low, high = sorted((one, two))
+    made = scale(low, high, from_zero=from_zero, whole=whole)
+    slack = (made.high - made.low) * 1e-6
+    assert made.low - slack <= low <= high <= made.high + slack
+    assert made.ticks == sorted(set(made.ticks))
+    assert 2 <= len(made.ticks) <= 9
