@@ -66,12 +66,13 @@ class Page(models.Model):
         ]
 
     def __str__(self):
-        text = self.text(default_language()) or next(iter(self.texts.all()), None)
+        text = self.text(default_language()) or (next(iter(self.texts.all()), None) if self.pk else None)
         return text.title if text else str(self.get_kind_display())
 
     def text(self, language: str) -> "PageText | None":
         """What it says in a language. Asks the database unless the texts have been fetched."""
-        return next((text for text in self.texts.all() if text.language == language), None)
+        texts = self.texts.all() if self.pk else ()
+        return next((text for text in texts if text.language == language), None)
 
     def versions(self) -> list["PageText"]:
         """What it says, in the site's order of languages."""

@@ -25,18 +25,13 @@ def sent(page, path: str) -> list[tuple[str, int]]:
     return [row for row in rows if not row[0].endswith("/favicon.ico")]
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/news/", "/news/?theme=asylum", "/events/", "/glossary/", "/themes/", "/feeds/", "item"]
-)
-@pytest.mark.parametrize("language", ["", "/fr"])
-def test_a_first_view_is_light(open_page, site, path, language):
+@pytest.mark.parametrize("path", ["/", "/news/", "/fr/news/", "/events/", "/glossary/", "/feeds/", "a release"])
+def test_a_first_view_is_light(open_page, site, path):
     page = open_page("/robots.txt")
-    if path == "item":
-        page.goto(f"{language}/news/?type=release")
+    if path == "a release":
+        page.goto("/news/?type=release")
         path = page.locator("[data-item] h3 a").first.get_attribute("href")
-    else:
-        path = language + path
-    page = open_page("/robots.txt")
+        page = open_page("/robots.txt")  # a profile that has kept nothing
     answers = sent(page, path)
     assert [url for url, _size in answers if not url.startswith(f"{site}/")] == []
     assert len(answers) <= REQUESTS, answers
