@@ -77,3 +77,12 @@ def test_pages_have_titles_of_their_own(open_page):
         titles.append(page.title())
     assert len(set(titles)) == len(titles)
     assert all(title.strip() for title in titles)
+
+
+def test_who_asks_for_more_contrast_gets_it(open_page):
+    page = open_page("/news/", contrast="more", color_scheme="light")
+    soft = "getComputedStyle(document.querySelector('.entry-meta')).color"
+    assert page.evaluate(soft) == "rgb(0, 0, 0)"
+    page.emulate_media(contrast="more", color_scheme="dark")
+    assert page.evaluate(soft) == "rgb(255, 255, 255)"
+    assert violations_at_all_sizes(page, ways=READERS[:2]) == []
