@@ -145,3 +145,8 @@ def test_files_stay_short():
         if "migrations" not in file.parts and (lines := len(file.read_text().splitlines())) > 310
     }
     assert long == {}
+
+
+def test_whatever_drives_a_browser_is_marked_so():
+    files = (ROOT / "tests" / "browser").glob("test_*.py")
+    assert [file.name for file in files if "pytestmark = pytest.mark.browser" not in file.read_text()] == []

@@ -1,6 +1,9 @@
 """The preview beside the form: shown, kept up to date, and out of the way."""
 
 import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
 
 WIDE = {"viewport": {"width": 1440, "height": 900}}
 
@@ -29,7 +32,7 @@ def test_the_preview_follows_what_is_typed_at_both_widths(form):
     frame = page.locator(".desk-beside-page iframe:not([data-coming])")
     assert frame.evaluate("frame => frame.clientWidth") == 390
     page.get_by_role("button", name="Desk", exact=True).click()
-    page.wait_for_function("document.querySelector('.desk-beside-page iframe').clientWidth === 1200")
+    expect(frame).to_have_js_property("clientWidth", 1200)
     assert frame.bounding_box()["width"] < 800
     # It is as it was chosen when the form is opened again, and gone when it is put away.
     page.reload()
