@@ -1,8 +1,8 @@
 """What the roles may do at the desk beyond what they could."""
 
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
+from items.migrations._grants import grants
 from items.models.source_address import address_key
 
 # By group: permissions of the app `items`.
@@ -18,20 +18,6 @@ GRANTS = {
 }
 # Who may change what a group may do could give themselves anything: that is for superusers alone.
 TAKEN = {"Administrator": ["add_group", "change_group", "delete_group"]}
-
-
-def grant(apps, schema_editor):
-    # Permissions are made after all migrations; the groups need them now (as in 0002_vocabulary).
-    app_config = apps.get_app_config("items")
-    app_config.models_module = True
-    create_permissions(app_config, apps=apps, verbosity=0, using=schema_editor.connection.alias)
-    app_config.models_module = None
-    group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    for name, codenames in GRANTS.items():
-        for found in group.objects.filter(name=name):
-            found.permissions.add(
-                *permission.objects.filter(content_type__app_label="items", codename__in=codenames)
-            )
 
 
 def take(apps, schema_editor):
@@ -67,7 +53,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(fill_image_uses, migrations.RunPython.noop),
-        migrations.RunPython(grant, migrations.RunPython.noop),
+        grants(GRANTS),
         migrations.RunPython(take, migrations.RunPython.noop),
         migrations.RunPython(fill_source_keys, migrations.RunPython.noop),
     ]

@@ -5,28 +5,15 @@ import items.models.change
 import items.models.concept
 import items.models.fields
 import items.models.term
-from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
+
+from items.migrations._grants import grants
 
 GRANTS = {
     "Author": ["view_concept"],
     "Editor": ["add_concept", "change_concept", "delete_concept", "view_concept"],
     "Administrator": ["add_concept", "change_concept", "delete_concept", "view_concept"],
 }
-
-
-def grant(apps, schema_editor):
-    # Permissions are made after all migrations; the groups need them now (as in 0002_vocabulary).
-    app_config = apps.get_app_config("items")
-    app_config.models_module = True
-    create_permissions(app_config, apps=apps, verbosity=0, using=schema_editor.connection.alias)
-    app_config.models_module = None
-    group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    for name, codenames in GRANTS.items():
-        for found in group.objects.filter(name=name):
-            found.permissions.add(
-                *permission.objects.filter(content_type__app_label="items", codename__in=codenames)
-            )
 
 
 class Migration(migrations.Migration):
@@ -131,5 +118,5 @@ class Migration(migrations.Migration):
             model_name='concept',
             constraint=models.UniqueConstraint(condition=models.Q(('uri', ''), _negated=True), fields=('uri',), name='items_concept_uri_once', violation_error_message='Another term has this identifier.'),
         ),
-        migrations.RunPython(grant, migrations.RunPython.noop),
+        grants(GRANTS),
     ]

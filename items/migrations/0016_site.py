@@ -6,8 +6,9 @@ import items.models.change
 import items.models.fields
 import items.models.language
 import items.models.term
-from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
+
+from items.migrations._grants import grants
 
 
 # By group: permissions of the app `items`.
@@ -18,20 +19,6 @@ GRANTS = {
         "change_sitesettings", "view_footerlink", "add_footerlink", "change_footerlink", "delete_footerlink",
     ],
 }
-
-
-def grant(apps, schema_editor):
-    # Permissions are made after all migrations; the groups need them now (as in 0002_vocabulary).
-    app_config = apps.get_app_config("items")
-    app_config.models_module = True
-    create_permissions(app_config, apps=apps, verbosity=0, using=schema_editor.connection.alias)
-    app_config.models_module = None
-    group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    for name, codenames in GRANTS.items():
-        for found in group.objects.filter(name=name):
-            found.permissions.add(
-                *permission.objects.filter(content_type__app_label="items", codename__in=codenames)
-            )
 
 
 class Migration(migrations.Migration):
@@ -162,5 +149,5 @@ class Migration(migrations.Migration):
             model_name='footerlink',
             constraint=items.models.change.Logged(column='site_id', kind='site', name='items_footerlink_logged'),
         ),
-        migrations.RunPython(grant, migrations.RunPython.noop),
+        grants(GRANTS),
     ]
