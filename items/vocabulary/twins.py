@@ -116,7 +116,8 @@ class _Met:
 
     def __init__(self) -> None:
         self.exact: dict[tuple[str, Any], list[Name]] = defaultdict(list)
-        self.near: dict[str, list[tuple[Name, str]]] = defaultdict(list)
+        self.first: dict[str, tuple[Name, str]] = {}
+        self.near: dict[str, list[tuple[Name, str]]] = defaultdict(list)  # most keys have but the first
 
     def add(self, name: Name, *, known: "_Met | None" = None) -> None:
         """Take a name in; only under keys that are known already where that is asked."""
@@ -128,9 +129,12 @@ class _Met:
             if known is None or key in known.exact:
                 self.exact[key].append(name)
         if name.facet == "keyword" and len(letters) >= SHORTEST_SLIP:
+            its = (name, letters)
             for shorter in _without_one(name, letters):
-                if known is None or shorter in known.near:
-                    self.near[shorter].append((name, letters))
+                if known is None or shorter in known.first:
+                    first = self.first.setdefault(shorter, its)
+                    if first is not its:
+                        self.near[shorter].append(its)
 
 
 def _met(names: Iterable[Name], only: Collection[int] | None) -> _Met:
@@ -171,7 +175,8 @@ def _found(names: Iterable[Name], only: Collection[int] | None) -> dict[tuple[in
                 for place, one in enumerate(members):
                     for other in members[place + 1 :]:
                         meet(one, other, reason)
-    for close in met.near.values():
+    for key, others in met.near.items():
+        close = [met.first[key], *others]
         for place, (first, its) in enumerate(close):
             for second, theirs in close[place + 1 :]:
                 if first.key != second.key and _is_slip(its, theirs):
