@@ -3,8 +3,8 @@
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -16,8 +16,17 @@ from items.accounts.factors import FACTORS
 
 ONLY_SUPERUSERS_SET = ("is_superuser", "user_permissions")
 
-if admin.site.is_registered(User):
-    admin.site.unregister(User)
+for model in (User, Group):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """Roles. Who may only look at one sees its permissions as text."""
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("permissions__content_type")
 
 
 @admin.register(User)

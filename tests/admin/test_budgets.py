@@ -1,7 +1,7 @@
 """The number of queries of the desk's pages does not grow with what hangs on what they show."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -37,6 +37,12 @@ def test_the_form_of_an_item_with_everything_keeps_to_the_budget(editor):
     ReviewLink.objects.make(draft, by=editor.person, at=timezone.now(), name="Somebody")
     for item in (live, draft, live.working_copy):
         assert queries(editor, f"/admin/items/item/{item.pk}/change/") <= MOST
+
+
+def test_a_role_with_many_permissions_keeps_to_the_budget(sign_in):
+    role = Group.objects.get(name="Administrator")
+    assert role.permissions.count() > MOST
+    assert queries(sign_in("Administrator"), f"/admin/auth/group/{role.pk}/change/") <= MOST
 
 
 @pytest.mark.parametrize("status", ["proposed", "approved"])
