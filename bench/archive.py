@@ -1,9 +1,10 @@
 """Archives of any size for measuring: seeded, with a realistic spread of values.
 
-    python -m bench.archive 100000
+    python -m bench.archive 100000 [5000]
 
-fills the (migrated) database that the settings name. 600 keywords, the shipped themes, types and sources; a few
-keywords are on many items and most on few (Zipf); a tenth of the groups have translations; thirty years of dates.
+fills the (migrated) database that the settings name. 600 keywords or as many as are asked for, a quarter of them
+proposed; the shipped themes, types and sources; a few keywords are on many items and most on few (Zipf); a tenth of
+the groups have translations; thirty years of dates.
 """
 
 import os
@@ -106,11 +107,14 @@ def sentence(rng: random.Random, words: int) -> str:
     return " ".join(rng.choices(WORDS, k=words)).capitalize() + "."
 
 
-def fill(total: int, *, seed: int = 1, progress=lambda done: None) -> None:
-    """Add `total` items to the database."""
+def fill(total: int, subjects: int = KEYWORDS, *, seed: int = 1, progress=lambda done: None) -> None:
+    """Add `total` items to the database, and keywords until there are so many `subjects`."""
     rng = random.Random(seed)
-    for number in range(KEYWORDS):
-        Keyword.objects.get_or_create(name=f"subject {number}", defaults={"slug": f"subject-{number}"})
+    for number in range(subjects):
+        status = Keyword.Status.APPROVED if number % 4 else Keyword.Status.PROPOSED
+        Keyword.objects.get_or_create(
+            name=f"subject {number}", defaults={"slug": f"subject-{number}", "status": status}
+        )
     keywords = list(Keyword.objects.filter(slug__startswith="subject-").values_list("pk", flat=True))
     zipf = list(accumulate(1 / (rank + 1) for rank in range(len(keywords))))
     themes, types, sources, countries = (
@@ -163,5 +167,5 @@ def fill(total: int, *, seed: int = 1, progress=lambda done: None) -> None:
 
 if __name__ == "__main__":
     started = time.perf_counter()
-    fill(int(sys.argv[1]), progress=lambda done: print(f"\r{done:,} items", end="", flush=True))
+    fill(*map(int, sys.argv[1:]), progress=lambda done: print(f"\r{done:,} items", end="", flush=True))
     print(f" in {time.perf_counter() - started:.0f} s")

@@ -38,7 +38,8 @@ LIST, KEYWORDS = "/admin/items/item/", "/admin/items/keyword/"
 MORE = [
     *(f"{LIST}?{query}" for query in (
         "_facets=True", "_facets=True&q=asylum", "_facets=True&theme=1", "_facets=True&keyword={keyword}",
-        "_facets=True&status__exact=approved", "_facets=True&missing=language", "q=asylum", "q=asylum+border+visa",
+        "_facets=True&status__exact=approved", "_facets=True&missing=language", "_facets=True&missing_in=fr",
+        "q=asylum", "q=asylum+border+visa",
         "q=nothinglikeit", "missing=language", "missing=theme", "missing=keyword", "missing=source", "missing=report",
         "desk=waiting", "desk=appearing", "by=me", "language__exact=fr", "source=none", "type=1", "theme=1",
         "keyword={keyword}", "status__exact=approved&theme=1", "publish_at__year=2020",

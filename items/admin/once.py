@@ -6,8 +6,16 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
+from django.db.models import BinaryField, F, Func, IntegerField, Q, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
 from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+SEEK = 8
+"""How many rows a database looks through while it seeks one by its key."""
+WANTED = b"1"
 
 
 def once(request: HttpRequest, key: Hashable, make: Callable[[], Any]) -> Any:
@@ -18,11 +26,38 @@ def once(request: HttpRequest, key: Hashable, make: Callable[[], Any]) -> Any:
     return made[key]
 
 
-def among(keys: Iterable[int]) -> RawSQL:
-    """A subquery of these keys, in one parameter however many they are."""
-    if connection.vendor == "sqlite":
-        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))])
-    return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
+class Keys:
+    """Keys of rows, to be found in any column by one parameter, however many they are; without keys, any row."""
+
+    def __init__(self, keys: Iterable[int] | None = None):
+        self._keys = None if keys is None else list(keys)
+
+    @cached_property
+    def _marks(self) -> bytes | None:
+        """A letter for each key there can be, if so many are wanted that looking through all rows is quicker."""
+        assert self._keys is not None
+        largest = max(self._keys, default=0)
+        if len(self._keys) * SEEK <= largest:
+            return None
+        marks = bytearray(largest)
+        for key in self._keys:
+            marks[key - 1] = WANTED[0]
+        return bytes(marks)
+
+    @cached_property
+    def _listed(self) -> RawSQL:
+        if connection.vendor == "sqlite":
+            return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(self._keys)])
+        return RawSQL("SELECT unnest(%s::bigint[])", [self._keys])
+
+    def among(self, column: str = "pk") -> Q:
+        """The rows that have one of the keys in this column."""
+        if self._keys is None:
+            return Q()
+        if self._marks is None:
+            return Q(**{f"{column}__in": self._listed})
+        key = Cast(F(column), IntegerField())
+        return Q(Exact(Func(Value(self._marks), key, 1, function="SUBSTR", output_field=BinaryField()), Value(WANTED)))
 
 
 class KeysFirst(Paginator):

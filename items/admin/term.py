@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from items.admin.inline import NamedRows
 from items.admin.labels import LabelsForm, label_fields
-from items.admin.once import among, once
+from items.admin.once import Keys, once
 from items.admin.saving import CarefulSaving
 from items.admin.tree import TreeChoice
 from items.admin.vocabulary.desk import VocabularyViews
@@ -100,10 +100,10 @@ class TermAdmin(VocabularyViews, CarefulSaving):
         if not words:
             return queryset, False
 
-        def find() -> list[int]:
-            return [key for key, text in self.texts() if all(word in fold(text) for word in words)]
+        def find() -> Keys:
+            return Keys(key for key, text in self.texts() if all(word in fold(text) for word in words))
 
-        return queryset.filter(pk__in=among(once(request, ("found", self.model, *words), find))), False
+        return queryset.filter(once(request, ("found", self.model, *words), find).among()), False
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """The key of each term, with the text in which a search looks. Plain rows: thousands of objects take long."""

@@ -72,13 +72,14 @@ def _untranslated() -> Q:
 
 def untranslated_into(language: str) -> Q:
     """Items in use that have no version in a language, not even a draft."""
-    there = Item.objects.filter(translation_group=OuterRef("translation_group"), language=language)
-    return _kept_items() & Q(~Exists(there))
+    there = Item.objects.filter(language=language).order_by().values("translation_group")
+    # What is in that language is a version itself: no need to look for it among the groups.
+    return _kept_items() & ~Q(language=language) & ~Q(translation_group__in=there)
 
 
 def _outdated() -> Q:
     """Translations whose original has changed since."""
-    return Q(Exists(TranslatedFrom.outdated().filter(item=OuterRef("pk"))))
+    return Q(pk__in=TranslatedFrom.outdated().order_by().values("item"))
 
 
 def _unreported(at: datetime) -> Q:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from items.admin.choice import is_key
 from items.admin.item.counting import ByCondition, ByTerm, ByTree, by_key
-from items.admin.once import among, once
+from items.admin.once import Keys, once
 from items.desk import LISTED_FIGURES, LISTED_GAPS, condition_of, of_figure, untranslated_into
 from items.desk.bulk import MOST
 from items.models import Item, ItemType, Keyword, Source, Theme
@@ -49,12 +49,12 @@ class FigureFilter(ByCondition, admin.SimpleListFilter):
         if figure is None:
             return None
 
-        def find() -> list[int]:
+        def find() -> Keys:
             items = of_figure(Item.objects.order_by(), figure, by=self.person, at=self.at)
-            return list(items.values_list("pk", flat=True))
+            return Keys(items.values_list("pk", flat=True))
 
         # Some of them look at every item: once, for all that the list counts.
-        return Q(pk__in=among(once(self.request, (self.parameter_name, figure.name), find)))
+        return once(self.request, (self.parameter_name, figure.name), find).among()
 
 
 class GapFilter(FigureFilter):
@@ -77,7 +77,13 @@ class MissingFilter(ByCondition, admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         code = self.value() or ""
-        return queryset.filter(untranslated_into(code)) if code in language_codes() else queryset
+        if code not in language_codes():
+            return queryset
+
+        def find() -> Keys:
+            return Keys(Item.objects.filter(untranslated_into(code)).order_by().values_list("pk", flat=True))
+
+        return queryset.filter(once(request, ("untranslated", code), find).among())
 
     def conditions(self):
         return [untranslated_into(code) for code, _label in self.lookup_choices]
@@ -129,7 +135,7 @@ class TypeFilter(ByTree):
     title = _("type")
     parameter_name = "type"
     model = ItemType
-    path = "type"
+    links, path = Item.objects, "type"
 
     def queryset(self, request, queryset):
         return queryset.filter(type__in=self.family()) if self.value() else queryset
@@ -141,15 +147,15 @@ class ThemeFilter(ByTree):
     title = _("theme")
     parameter_name = "theme"
     model = Theme
-    path, several = "item_themes__theme", True
+    links, path, item = Theme.items.through.objects, "theme", "item"
 
     def queryset(self, request, queryset):
         if not self.value():
             return queryset
         # By key, so that an item with two of the themes is listed once, and found once for all that the list counts.
         links = Theme.items.through.objects.filter(theme__in=self.family()).order_by()
-        found = once(request, ("theme", self.value()), lambda: list(links.values_list("item", flat=True).distinct()))
-        return queryset.filter(pk__in=among(found))
+        found = once(request, ("theme", self.value()), lambda: Keys(links.values_list("item", flat=True).distinct()))
+        return queryset.filter(found.among())
 
 
 class SourceFilter(ByTerm):
@@ -169,7 +175,8 @@ class SourceFilter(ByTerm):
         return queryset.filter(source=value) if is_key(value) else queryset
 
     def counts(self, items):
-        return Counter({str(key or "none"): number for key, number in by_key(items, "source").items()})
+        found = by_key(Item.objects.filter(items.among()), "source")
+        return Counter({str(key or "none"): number for key, number in found.items()})
 
 
 class KeywordFilter(admin.SimpleListFilter):

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import smart_split, unescape_string_literal
 
-from items.admin.once import KeysFirst, among, once
+from items.admin.once import Keys, KeysFirst, once
 from items.admin.tree import TreeFilter
 from items.desk.agenda import midnight
 from items.models import Item, ItemKeyword, Keyword
@@ -71,10 +71,10 @@ class SearchOnce(admin.ModelAdmin):
         if not search_term.strip():
             return queryset, False
 
-        def find() -> list[int]:
-            return list(Item.objects.filter(matching(search_term)).order_by().values_list("pk", flat=True))
+        def find() -> Keys:
+            return Keys(Item.objects.filter(matching(search_term)).order_by().values_list("pk", flat=True))
 
-        return queryset.filter(pk__in=among(once(request, ("found", search_term), find))), False
+        return queryset.filter(once(request, ("found", search_term), find).among()), False
 
 
 def is_chosen(spec: Any, changelist: Any) -> bool:
@@ -82,29 +82,21 @@ def is_chosen(spec: Any, changelist: Any) -> bool:
     return any(name in changelist.filter_params for name in spec.expected_parameters())
 
 
-def counted_items(spec: Any, changelist: Any) -> QuerySet:
+def counted_items(spec: Any, changelist: Any) -> Keys:
     """The items that the other filters, the search and the date leave."""
     if not is_chosen(spec, changelist):
-        listed: QuerySet = once(spec.request, "listed", lambda: _listed(changelist))
-        return listed
+        return once(spec.request, "listed", lambda: _keys(changelist.queryset))
     # Asking for other items puts other filters into the list; those on the page are the ones that are counted.
     specs = changelist.filter_specs
-    items: QuerySet = changelist.get_queryset(spec.request, exclude_parameters=spec.expected_parameters())
+    items = changelist.get_queryset(spec.request, exclude_parameters=spec.expected_parameters())
     changelist.filter_specs = specs
-    return items.order_by()
+    return _keys(items)
 
 
-def _listed(changelist: Any) -> QuerySet:
-    """What the list shows, to be counted several times: where that is most items, all but the others, which are few."""
-    items: QuerySet = changelist.queryset.order_by()
-    everything: QuerySet = ListedItems(Item)
-    total = everything.count()
-    if changelist.result_count * 2 < total:
-        return items
-    if changelist.result_count == total:
-        return everything
-    listed = set(items.values_list("pk", flat=True))
-    return everything.exclude(pk__in=among(key for key in everything.values_list("pk", flat=True) if key not in listed))
+def _keys(items: QuerySet) -> Keys:
+    """What narrows the list is looked for here, once; then come the counts."""
+    items = items.order_by()
+    return Keys(items.values_list("pk", flat=True)) if items.query.where else Keys()
 
 
 class ByCondition(admin.ListFilter):
@@ -123,9 +115,9 @@ class ByCondition(admin.ListFilter):
         return together[specs.index(self)]
 
 
-def _counted(specs: list[ByCondition], items: QuerySet) -> list[dict[str, int]]:
+def _counted(specs: list[ByCondition], items: Keys) -> list[dict[str, int]]:
     wanted = [spec.conditions() for spec in specs]
-    counts = items.aggregate(
+    counts = Item.objects.filter(items.among()).aggregate(
         **{
             f"count_{number}_{place}": Count("pk", filter=condition)
             for number, conditions in enumerate(wanted)
@@ -153,33 +145,35 @@ class ByTerm(admin.SimpleListFilter):
         counts = self.counts(counted_items(self, changelist))
         return {f"{place}__c": counts[value] for place, (value, _label) in enumerate(self.lookup_choices)}
 
-    def counts(self, items: QuerySet) -> Counter[str]:
+    def counts(self, items: Keys) -> Counter[str]:
         """How many of the items each choice finds, by its value."""
         raise NotImplementedError
 
 
-def by_key(items: QuerySet, field: str) -> dict[int | None, int]:
-    """How many items have each value of a field."""
-    return dict(items.values_list(field).annotate(number=Count("pk")))
+def by_key(rows: QuerySet, field: str) -> dict[int | None, int]:
+    """How many of the rows have each value of a field."""
+    return dict(rows.order_by().values_list(field).annotate(number=Count("pk")))
 
 
 class ByTree(ByTerm, TreeFilter):
-    """A filter by a term of a tree. `path` leads from an item to its term or, where there are `several`, to each."""
+    """A filter by a term of a tree: of the one that an item has at `path`, or of those that its `links` lead to."""
 
+    links: Any
     path = ""
-    several = False
+    item = "pk"
 
-    def counts(self, items: QuerySet) -> Counter[str]:
-        own, found = by_key(items, self.path), Counter[str]()
+    def counts(self, items: Keys) -> Counter[str]:
+        links = self.links.filter(items.among(self.item)).order_by()
+        own, found = by_key(links, self.path), Counter[str]()
         families: dict[int, list[When]] = {}
         for node in self._tree.nodes():
             key, family = node.term.pk, self._tree.family(node.term.pk)
             found[str(key)] = sum(own.get(member, 0) for member in family)
-            if self.several and node.children:
+            if self.item != "pk" and node.children:
                 families.setdefault(node.depth, []).append(When(**{f"{self.path}__in": family}, then=Value(key)))
         # Whoever has two terms of a family counts once in it. Families of one depth have no term in common.
         for whens in families.values():
-            above = items.annotate(above=Case(*whens, output_field=IntegerField())).values_list("above")
-            for key, number in above.annotate(number=Count("pk", distinct=True)):
+            above = links.annotate(above=Case(*whens, output_field=IntegerField())).values_list("above")
+            for key, number in above.annotate(number=Count(self.item, distinct=True)):
                 found[str(key)] = number
         return found
