@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from items import duplicates
 from items.models import Item
+from items.quotes import quoted_html
 
 
 def _said(item: Item) -> str:
@@ -34,13 +35,11 @@ class DuplicateForm:
         same = duplicates.same_address(url, besides=self.instance)
         stored_key = self.instance.source_key if self.instance.pk else ""
         if same and duplicates.address_key(url) != stored_key:
-            links = format_html(
-                '“<a href="{}">{}</a>” ({})',
-                reverse("admin:items_item_change", args=[same[0].pk]), same[0].title, _said(same[0]),
-            )  # fmt: skip
+            address = reverse("admin:items_item_change", args=[same[0].pk])
+            link = quoted_html(format_html('<a href="{}">{}</a>', address, same[0].title))
             message = format_html(
                 _("The original is relayed already: {}. If both are wanted, say why in “why it stands here twice”."),
-                links,
+                format_html("{} ({})", link, _said(same[0])),
             )
             self.add_error("source_url", ValidationError(message))  # type: ignore[attr-defined]
         return data

@@ -13,6 +13,7 @@ from items import vocabulary
 from items.admin.item.keywords import KeywordsInput
 from items.models import Keyword
 from items.models.fields import clean_body, clean_line, clean_text
+from items.quotes import quoted
 from items.text import fold
 
 MAX_KEYWORDS = 30
@@ -42,8 +43,8 @@ class KeywordsField(forms.CharField):
 
     def to_python(self, value) -> list[Keyword | str]:  # type: ignore[override]
         names: dict[str, str] = {}
-        for quoted, plain in _NAMES.findall(clean_text(super().to_python(value) or "")):
-            if name := clean_line(quoted or plain):
+        for in_quotes, plain in _NAMES.findall(clean_text(super().to_python(value) or "")):
+            if name := clean_line(in_quotes or plain):
                 names.setdefault(fold(name) or name, name)
         limit = Keyword._meta.get_field("name").max_length or 0
         if len(names) > MAX_KEYWORDS:
@@ -65,7 +66,7 @@ class KeywordsField(forms.CharField):
         if asked and isinstance(self.widget, KeywordsInput):
             near = vocabulary.near(asked)
             self.widget.asked = tuple((name, near[name]) for name in asked)
-            names = ", ".join(f"“{name}”" for name in asked)
+            names = quoted(asked)
             raise ValidationError(self.error_messages["new"], code="new", params={"names": names})
 
     def validate(self, value):
@@ -76,7 +77,7 @@ class KeywordsField(forms.CharField):
         """None: a list has no length to judge."""
 
     def has_changed(self, initial, data) -> bool:
-        written = {fold(quoted or plain) for quoted, plain in _NAMES.findall(data or "")} - {""}
+        written = {fold(quoted or plain) for in_quotes, plain in _NAMES.findall(data or "")} - {""}
         return written != {fold(str(getattr(v, "tag", v))) for v in initial or []}
 
 

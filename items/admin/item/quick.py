@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from items.admin.item.form import ItemForm
 from items.models import Item, ItemType, Verb
+from items.quotes import quoted_html
 
 WRITING = ("title", "summary", "source_url", "duplicate_reason", "keywords", "source")
 FILING = ("type", "language", "themes")
@@ -80,7 +81,8 @@ class QuickViews(admin.ModelAdmin):
             return self._quick_page(request, form)
         link = reverse("admin:items_item_change", args=[item.pk])
         done = _("waits for review") if item.status == Item.Status.IN_REVIEW else _("is saved as a draft")
-        messages.success(request, format_html('“<a href="{}">{}</a>” {}.', link, item.title, done))
+        title = quoted_html(format_html('<a href="{}">{}</a>', link, item.title))
+        messages.success(request, format_html("{} {}.", title, done))
         if "_addanother" in request.POST:
             return HttpResponseRedirect(f"{request.path}?{carried(item)}")
         return HttpResponseRedirect(reverse("admin:items_item_changelist"))

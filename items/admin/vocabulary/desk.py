@@ -15,6 +15,7 @@ from items import vocabulary
 from items.admin.choice import is_key
 from items.admin.vocabulary.fields import term_field
 from items.admin.vocabulary.preview import desk_page, preview
+from items.quotes import quoted
 
 
 class RenameForm(forms.Form):
@@ -100,7 +101,7 @@ class VocabularyViews(admin.ModelAdmin):
             raise Http404
         form = self._merge_form(request.GET if "into" in request.GET else None)
         back = self.address("changelist")
-        names = ", ".join(f"“{vocabulary.called(term)}”" for term in terms)
+        names = quoted(vocabulary.called(term) for term in terms)
         title = _("Merge %(names)s") % {"names": names}
         if not form.is_bound or not form.is_valid():
             return desk_page(

@@ -15,6 +15,7 @@ from items.admin.choice import is_key
 from items.admin.vocabulary.fields import KeywordField
 from items.admin.vocabulary.preview import desk_page, preview, told
 from items.admin.vocabulary.twins import shown_twins
+from items.quotes import quoted
 
 PER_PAGE = 25
 
@@ -71,7 +72,7 @@ class ProposalViews:
         desk: Any = self
         keys = [int(key) for key in request.GET.getlist("term") if is_key(key)][:100]
         terms = vocabulary.proposed().filter(pk__in=keys)
-        names = ", ".join(f"“{term.name}”" for term in terms)
+        names = quoted(term.name for term in terms)
         plan = vocabulary.Refuse(keys)
         says = [_("These words go, and the items below lose them: %(names)s.") % {"names": names}]
         says.append(_("This can be undone."))

@@ -16,6 +16,7 @@ from items.admin.vocabulary.fields import term_field
 from items.admin.vocabulary.preview import desk_page, preview
 from items.listing import Listing
 from items.models.language import default_language
+from items.quotes import quoted
 
 
 class RetagForm(forms.Form):
@@ -75,7 +76,7 @@ class RetagForm(forms.Form):
         data = self.cleaned_data
         if data.get("of_listing"):
             return data["listing"].words
-        return f"“{vocabulary.called(data.get('of_keyword') or data.get('of_theme'))}”"
+        return quoted([vocabulary.called(data.get("of_keyword") or data.get("of_theme"))])
 
 
 class RetagViews:
