@@ -12,6 +12,6 @@ def quoted(names: Iterable[object]) -> str:
     return ", ".join(_("“%s”") % name for name in names)
 
 
-def quoted_html(name: object) -> SafeString:
+def quoted_html(name: str) -> SafeString:
     """One name, such as a link, in quotation marks."""
     return mark_safe(_("“%s”") % conditional_escape(name))  # noqa: S308 (escaped; the marks are the project's own)

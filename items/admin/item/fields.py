@@ -77,7 +77,7 @@ class KeywordsField(forms.CharField):
         """None: a list has no length to judge."""
 
     def has_changed(self, initial, data) -> bool:
-        written = {fold(quoted or plain) for in_quotes, plain in _NAMES.findall(data or "")} - {""}
+        written = {fold(in_quotes or plain) for in_quotes, plain in _NAMES.findall(data or "")} - {""}
         return written != {fold(str(getattr(v, "tag", v))) for v in initial or []}
 
 
