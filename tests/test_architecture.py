@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # Lower number, lower floor. A module may import from lower floors and from its own room.
 FLOORS = [
     ["models"],
-    ["text", "mail", "months"],
+    ["text", "mail", "months", "quotes"],
+    ["tables"],
     [
         "accounts",
         "desk",
@@ -29,7 +30,6 @@ FLOORS = [
         "notices",
         "share",
         "spreadsheet",
-        "tables",
         "threads",
         "vocabulary",
     ],

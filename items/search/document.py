@@ -5,10 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from items import text
-from items.models import Attachment, AttachmentText, Item, ItemKeyword, Keyword, KeywordAlias
+from items.models import Attachment, AttachmentText, DataTable, Item, ItemKeyword, Keyword, KeywordAlias
 from items.models.language import default_language
+from items.tables.table import Table
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Raise this when what is indexed changes: then every index is made anew."""
 
 BREAK = "¶"
@@ -58,8 +59,8 @@ class Reader:
         return [Word(word, self._shown.get(word, word)[: text.LONGEST], self._uses[word]) for word in worth]
 
     def documents(self, pks: Collection[int]) -> list[Document]:
-        """The documents of those items that exist, in five queries."""
-        keywords, files = self._keywords(pks), self._files(pks)
+        """The documents of those items that exist, in six queries."""
+        keywords, tables, files = self._keywords(pks), self._tables(pks), self._files(pks)
         documents = []
         rows = Item.objects.filter(pk__in=pks).values_list("pk", "language", "title", "summary", "body")
         for pk, language, title, summary, body in rows:
@@ -67,7 +68,7 @@ class Reader:
                 pk,
                 title=self._stems(title, language),
                 summary=self._stems(summary, language),
-                body=self._stems(text.plain(body), language),
+                body=self._joined([(part, language) for part in (text.plain(body), *tables[pk])]),
                 keywords=self._joined(keywords[pk]),
                 files=self._joined([(part, own or language) for part, own in files[pk]], meet=False),
             )
@@ -89,6 +90,16 @@ class Reader:
         found: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for pk, tag in links:
             found[pk] += names[tag]
+        return found
+
+    def _tables(self, pks: Collection[int]) -> dict[int, list[str]]:
+        """What each item's data tables say in words."""
+        found: dict[int, list[str]] = defaultdict(list)
+        rows = DataTable.objects.filter(item__in=pks).values_list("item", "caption", "unit", "notes", "data")
+        for pk, caption, unit, notes, data in rows:
+            table = Table.from_data(data)
+            names = [table.label, *(part.name for part in table.columns), *(part.label for part in table.rows)]
+            found[pk] += [caption, unit, notes, *names]
         return found
 
     def _files(self, pks: Collection[int]) -> dict[int, list[tuple[str, str]]]:

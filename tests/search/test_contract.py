@@ -6,7 +6,7 @@ from pyroaring import BitMap
 
 from items import search
 from items.models import Attachment, Item, Keyword
-from tests.builders import make_item, make_keyword
+from tests.builders import make_item, make_keyword, make_table
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +187,25 @@ class TestFreshness:
         assert not search.is_in_step()
         assert found("zeppelin") == ["Zeppelin"]
         assert search.is_in_step()
+
+
+class TestTables:
+    def test_the_words_of_a_table_are_found_with_the_text(self):
+        item = bare("Monthly note", body="<p>Read more.</p>")
+        make_table(
+            item, "Country;Applications\nPalestine;120\nEritrea;40", caption="By country of origin", notes="Rounded."
+        )
+        search.sync()
+        for words in ("origin", "application", "eritrea", "rounded", '"read more"'):
+            assert found(words) == ["Monthly note"], words
+        assert found('"read more country"') == []
+
+    def test_a_table_that_changes_is_found_by_what_it_says_now(self):
+        table = make_table(bare("Monthly note"), caption="By country of origin")
+        assert found("origin") == ["Monthly note"]
+        table.caption = "By age"
+        table.save()
+        assert (found("origin"), found("age")) == ([], ["Monthly note"])
 
 
 class TestFiles:
