@@ -44,6 +44,7 @@ class EventSerializer(serializers.Serializer):
     online_url = serializers.CharField(help_text="Where to follow it online; may be empty.")
     registration_url = serializers.CharField(help_text="Where to register; may be empty.")
     is_cancelled = serializers.BooleanField(help_text="Whether it will not take place after all.")
+    moved_from = _Instant(allow_null=True, help_text="When it was to start, as said before; null if it was not moved.")
 
 
 class ImageSerializer(serializers.Serializer):

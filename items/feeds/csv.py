@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from items import spreadsheet
 from items.feeds.asked import listing_of, refusal
@@ -16,7 +17,7 @@ from items.spreadsheet import Labels
 COLUMNS = (
     "id", "uuid", "language", "type", "title", "summary", "publication_date", "publish_at", "updated_at", "source",
     "source_url", "themes", "keywords", "countries", "event_starts_at", "event_ends_at", "event_all_day",
-    "event_place", "event_cancelled", "url", "revised_at",
+    "event_place", "event_cancelled", "url", "revised_at", "event_moved_from",
 )  # fmt: skip
 """Stable names: columns may be added at the end and none is renamed."""
 
@@ -27,11 +28,14 @@ KEYS = 20_000
 def row(item: Item, *, labels: Labels, several: list[str]) -> list[str]:
     """An item's values in the order of COLUMNS, dates and instants by ISO 8601."""
     event = getattr(item, "event", None)
-    times = ["", "", "", "", ""]
+    times, moved_from = ["", "", "", "", ""], ""
     if event:
         starts, ends = event.starts_at.isoformat(), event.ends_at.isoformat() if event.ends_at else ""
         if event.all_day:
             starts, ends = event.start_date.isoformat(), event.end_date.isoformat()
+        if event.moved_from:
+            before = timezone.localdate(event.moved_from) if event.all_day else event.moved_from
+            moved_from = before.isoformat()
         times = [starts, ends, str(event.all_day).lower(), event.place, str(event.is_cancelled).lower()]
     return [
         str(item.pk),
@@ -49,6 +53,7 @@ def row(item: Item, *, labels: Labels, several: list[str]) -> list[str]:
         *times,
         settings.SITE_URL + item.get_absolute_url(),
         item.revised_at.isoformat() if item.revised_at else "",
+        moved_from,
     ]
 
 

@@ -1,6 +1,6 @@
 """The listing as data: filters, counts, fields, pages and cursors."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -62,8 +62,17 @@ def test_an_item_says_what_its_page_says(ask):
     assert [country["label"] for country in data["countries"]] == ["Belgium"]
     assert data["source"]["value"] == "eurostat"
     assert data["event"]["place"] == "Brussels"
+    assert data["event"]["moved_from"] is None
     assert data["image"] is None
     assert data["attachments"] == []
+
+
+def test_an_event_that_was_moved_says_from_when(ask):
+    item = make_event(starts_at=datetime(2026, 7, 1, 12, tzinfo=UTC))
+    item.event.starts_at = datetime(2026, 7, 2, 12, tzinfo=UTC)
+    item.event.save()
+    told = ask(f"{URL}{item.pk}/")["event"]
+    assert (told["starts_at"], told["moved_from"]) == ("2026-07-02T12:00:00Z", "2026-07-01T12:00:00Z")
 
 
 def test_a_list_leaves_long_fields_out_unless_asked(ask):

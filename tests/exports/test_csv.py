@@ -62,6 +62,7 @@ def test_a_listing_comes_with_all_its_columns(client):
         "event_cancelled": "",
         "url": f"http://testserver/news/{item.pk}/{item.slug}/",
         "revised_at": "",
+        "event_moved_from": "",
     }
 
 
@@ -72,6 +73,15 @@ def test_an_event_has_its_time_and_place(client):
     assert found["false"]["event_starts_at"] == "2026-07-01T12:00:00+00:00"
     assert found["false"]["event_place"] == "Ghent"
     assert (found["true"]["event_starts_at"], found["true"]["event_ends_at"]) == ("2026-07-01", "2026-07-01")
+
+
+def test_an_event_that_was_moved_says_from_when(client):
+    for all_day in (False, True):
+        event = make_event(starts_at=datetime(2026, 7, 1, 12, tzinfo=UTC), all_day=all_day).event
+        event.starts_at = datetime(2026, 7, 2, 12, tzinfo=UTC)
+        event.save()
+    told = {row["event_all_day"]: row["event_moved_from"] for row in rows(client)}
+    assert told == {"false": "2026-07-01T12:00:00+00:00", "true": "2026-07-01"}
 
 
 def test_the_file_is_rfc_4180_in_utf_8_with_a_byte_order_mark(client):
