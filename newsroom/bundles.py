@@ -5,7 +5,7 @@ A finder of static files: `collectstatic` collects the bundles as it does other 
 
 from pathlib import Path
 
-import rcssmin
+import lightningcss
 import rjsmin
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -38,8 +38,8 @@ def bundle(path: str) -> str:
         if part.endswith(".js"):
             minified.append(rjsmin.jsmin(text) + ";")
         else:
-            text = rcssmin.cssmin(text)
-            minified.append(f"@media {MEDIA[part]}{{{text}}}" if part in MEDIA else text)
+            text = f"@media {MEDIA[part]} {{{text}}}" if part in MEDIA else text
+            minified.append(lightningcss.process_stylesheet(text, filename=part, minify=True))
     return "\n".join(minified) + "\n"
 
 
