@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from items import site
 from items.facets import forget
-from tests.builders import AT
+from tests.builders import AT, count_anew
 
 
 def pytest_collection_modifyitems(config, items):
@@ -26,6 +26,11 @@ def _asks_a_database(item) -> bool:
     marked = item.get_closest_marker("django_db") is not None
     is_case = item.cls is not None and issubclass(item.cls, TransactionTestCase)
     return marked or is_case or bool({"db", "transactional_db"} & set(item.fixturenames))
+
+
+def pytest_runtest_setup(item):
+    """What a test makes does not depend on what others made before it in the same process."""
+    count_anew()
 
 
 @pytest.fixture

@@ -101,8 +101,8 @@ def test_who_is_left_alone_is_in_no_thread():
 
 
 def test_each_step_is_in_the_language_where_there_is_a_version(story):
-    make_item(title="deuxième", language="fr", translation_group=story[1].translation_group)
-    third = make_item(title="troisième", language="fr", translation_group=story[2].translation_group)
+    told("deuxième", 3, language="fr", translation_group=story[1].translation_group)
+    third = told("troisième", 5, language="fr", translation_group=story[2].translation_group)
     with translation.override("fr"):
         titles = [title for title, _words, _current in seen(third)]
     assert titles == ["first", "deuxième", "troisième", "fourth", "after", "after that"]
