@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "items.http.CookieMiddleware",
     "items.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "items.http.SecurityHeadersMiddleware",
+    "items.http.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "items.http.LanguageMiddleware",

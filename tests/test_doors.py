@@ -77,6 +77,7 @@ def test_a_removed_item_says_that_it_is_gone_and_nothing_of_what_it_said(client)
         assert response.status_code == 410, address
         assert "ebra" not in response.content.decode().replace(address, "").replace(item.slug, "")
         assert client.head(address).status_code == 410
+        assert response["Cache-Control"] == "no-cache", address  # it may be put back
     page = client.get(item.get_absolute_url())
     assert '<meta name="robots" content="noindex' in page.content.decode()
     assert not page.has_header("ETag")
@@ -88,6 +89,7 @@ def test_a_removed_item_leads_to_the_one_that_replaces_it(client):
     for address in own_addresses(item):
         response = client.get(address)
         assert response.status_code == 301, address
+        assert response["Cache-Control"] == "no-cache", address
         assert response["Location"] == other.get_absolute_url() + ("event.ics" if "event.ics" in address else "")
 
 
