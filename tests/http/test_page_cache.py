@@ -96,6 +96,15 @@ def test_it_compresses_for_who_can_read_it(state, clock):
 
 
 @pytest.mark.parametrize(
+    ("accepted", "is_zipped"),
+    [("GZIP", True), ("br;q=1, gzip;q=0.5", True), ("gzip;q=0", False), ("br, gzip; q=0.000", False), ("xgzip", False)],
+)
+def test_it_does_not_compress_for_who_refuses_it(accepted, is_zipped, state, clock):
+    _status, fields, _body = cached(Site(), clock).get(accept_encoding=accepted)
+    assert (fields.get("content-encoding") == "gzip") is is_zipped
+
+
+@pytest.mark.parametrize(
     "headers",
     [
         [*PUBLIC, ("Set-Cookie", "a=b")],
@@ -187,6 +196,13 @@ def test_memory_is_bounded(monkeypatch, state, clock):
 def test_what_part_of_time_an_agenda_shows_is_part_of_the_question():
     asked = "day=2026-11-24&format=csv&month=2026-11&view=month&when=past"
     assert canonical(asked) == asked
+
+
+def test_of_what_has_one_value_the_last_counts_as_it_does_for_django():
+    assert canonical("page=1&page=2&sort=oldest") == "page=2&sort=oldest"
+    assert canonical("page=2&page=1") == "page=1"
+    assert canonical("page=2&page=") == ""
+    assert canonical("theme=b&theme=&theme=a") == "theme=a&theme=b"
 
 
 def test_a_canonical_query_is_sorted_and_bare():

@@ -9,6 +9,7 @@ It keeps what says `Cache-Control: public` and sets no cookie. Whatever goes wro
 
 import gzip
 import logging
+import re
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
@@ -37,7 +38,11 @@ PARAMETERS = frozenset(
     "q theme keyword type source country language year from to sort page find in view when month day format".split()  # noqa: SIM905 # one line
 )
 """Parameters that mean something on a page or in a feed. Others do not split the cache."""
+SEVERAL = frozenset("theme keyword type source country language year".split())  # noqa: SIM905 # one line
+"""Those of which every value counts; of the others the last does."""
 UNCACHED = (*PRIVATE, "/review/", "/static/", "/media/", "/oembed", "/healthz", "/readyz")
+
+_REFUSED = re.compile(r"q=0(\.0{0,3})?", re.IGNORECASE)
 
 StartResponse = Callable
 
@@ -46,8 +51,10 @@ def canonical(query: str) -> str:
     """A query string in the form under which its answer is kept."""
     if not query:
         return ""
-    pairs = {(name, value) for name, value in parse_qsl(query, max_num_fields=500) if name in PARAMETERS}
-    return urlencode(sorted(pairs))
+    asked = parse_qsl(query, keep_blank_values=True, max_num_fields=500)
+    pairs = {(name, value) for name, value in asked if name in SEVERAL}
+    pairs |= {name: value for name, value in asked if name in PARAMETERS - SEVERAL}.items()
+    return urlencode(sorted(pair for pair in pairs if pair[1]))
 
 
 class PageCache:
@@ -191,10 +198,18 @@ class PageCache:
             start_response("304 Not Modified", [h for h in answer.headers if h[0].lower() != "content-type"])
             return []
         body, headers = answer.body, answer.headers
-        if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") and len(answer.zipped) < len(answer.body):
+        if _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) and len(answer.zipped) < len(answer.body):
             body, headers = answer.zipped, [*headers, ("Content-Encoding", "gzip")]
         start_response(answer.status, [*headers, ("Content-Length", str(len(body)))])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding names gzip, and not with a weight of nothing (RFC 9110, section 12.5.3)."""
+    return any(
+        coding.strip().lower() in ("gzip", "x-gzip") and not _REFUSED.fullmatch(weight.strip())
+        for coding, _semicolon, weight in (part.partition(";") for part in accepted.split(","))
+    )
 
 
 def _close(body) -> None:
