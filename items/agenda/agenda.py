@@ -33,6 +33,7 @@ class Agenda(Listing):
     door = "items:events"
     facet_door = "items:events_facet"
     asks_dates = False
+    of_events = True
 
     def __init__(self, params: QueryDict, *, language: str, at: datetime):
         super().__init__(params, language=language, at=at)

@@ -21,6 +21,16 @@ class PartialDate:
     first: date
     last: date
 
+    @property
+    def is_year(self) -> bool:
+        """Whether it names no month."""
+        return "-" not in self.text
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it names a day."""
+        return self.text.count("-") == 2
+
 
 def parse_partial_date(text: str) -> PartialDate:
     """`2023`, `2023-04` or `2023-04-11`; anything else, and days that do not exist, raise ValidationError."""

@@ -240,7 +240,7 @@ class Listing(Question):
     @cached_property
     def _phrases(self) -> list[Phrase]:
         with translation.override(self.language):  # which need not be that of the page it is named on
-            return phrases(self.filter, language=self.language)
+            return phrases(self.filter, language=self.language, of_events=self.of_events)
 
     @property
     def words(self) -> str:

@@ -2,10 +2,12 @@
 
 from typing import NamedTuple
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from items.filters import ItemFilter
+from items.filters.date import PartialDate
 
 
 class Phrase(NamedTuple):
@@ -15,8 +17,8 @@ class Phrase(NamedTuple):
     first: str
 
 
-def phrases(filter: ItemFilter, *, language: str) -> list[Phrase]:
-    """The valid filters in words, in canonical order."""
+def phrases(filter: ItemFilter, *, language: str, of_events: bool = False) -> list[Phrase]:
+    """The valid filters in words, in canonical order. Events have days of their own beside that of publication."""
     chosen = filter.form.cleaned_data
     found = []
     if query := chosen.get("q"):
@@ -40,21 +42,35 @@ def phrases(filter: ItemFilter, *, language: str) -> list[Phrase]:
             found.append(Phrase(text, pgettext("items of a type", "in %s") % text))
         elif name == "country":
             found.append(Phrase(text, pgettext("items about a country", "in %s") % text))
+        elif name == "year" and of_events:
+            text = pgettext("events in a year", "published in %s") % text
+            found.append(Phrase(text, text))
         elif name == "year":
             found.append(Phrase(text, pgettext("items of a year", "in %s") % text))
         else:
             found.append(Phrase(text, pgettext("items with a theme", "in %s") % text))
     if text := _dates(chosen.get("from"), chosen.get("to")):
+        text = pgettext("events since a date", "published %s") % text if of_events else text
         found.append(Phrase(text, text))
     return found
 
 
-def _dates(start, end) -> str:
+def _dates(start: PartialDate | None, end: PartialDate | None) -> str:
     if start and end:
-        return _("from %(start)s to %(end)s") % {"start": start.text, "end": end.text}
+        are_days = start.is_day and end.is_day
+        text = pgettext("days", "from %(start)s to %(end)s") if are_days else _("from %(start)s to %(end)s")
+        return text % {"start": _spoken(start), "end": _spoken(end)}
     if start:
-        return _("since %s") % start.text
-    return _("until %s") % end.text if end else ""
+        return (pgettext("a day", "since %s") if start.is_day else _("since %s")) % _spoken(start)
+    if end:
+        return (pgettext("a day", "until %s") if end.is_day else _("until %s")) % _spoken(end)
+    return ""
+
+
+def _spoken(bound: PartialDate) -> str:
+    if bound.is_year:
+        return bound.text
+    return date_format(bound.first, "DATE_FORMAT" if bound.is_day else "YEAR_MONTH_FORMAT")
 
 
 def in_words(phrases: list[Phrase]) -> str:

@@ -150,6 +150,9 @@ class TestWords:
         assert agenda().heading == "2 coming events"
         assert agenda("theme=place").heading == "1 coming event in Place"
         assert agenda("when=past").heading == "No past events"
+        # Events have days of their own, so it is said whose day the filter means.
+        assert agenda("year=2026").heading == "2 coming events published in 2026"
+        assert agenda("from=2026-05").heading == "2 coming events published since May 2026"
         assert agenda("month=2026-06&theme=place").heading == "1 event in June 2026, Place"
         assert agenda("day=2026-06-25").heading == "2 events on 25 June 2026"
         assert agenda("theme=place").title == "Coming events (Place)"
