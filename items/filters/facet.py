@@ -45,6 +45,11 @@ class _ValuesField(forms.Field):
         return self.find(texts) if texts else []
 
 
+def _each_once(known: dict) -> list:
+    # Two former slugs of one term are that term once.
+    return sorted({value.slug: value for value in known.values()}.values(), key=lambda value: value.slug)
+
+
 class FacetFilter(django_filters.Filter):
     """A facet of which readers choose any number of values.
 
@@ -78,13 +83,19 @@ class FacetFilter(django_filters.Filter):
         raise NotImplementedError
 
     def _find(self, texts: Iterable[str]) -> list:
-        known = self.known([text for text in texts if _SLUG.fullmatch(text)])
+        known = self._known(texts)
         if errors := [
             ValidationError(self.unknown, params={"value": text[:100]}) for text in texts if text not in known
         ]:
             raise ValidationError(errors)
-        # Two former slugs of one term are that term once.
-        return sorted({value.slug: value for value in known.values()}.values(), key=lambda value: value.slug)
+        return _each_once(known)
+
+    def _known(self, texts: Iterable[str]) -> dict:
+        return self.known([text for text in texts if _SLUG.fullmatch(text)])
+
+    def understood(self, texts: Iterable[str]) -> list:
+        """The values that are known, beside others that are not."""
+        return _each_once(self._known({text.strip() for text in texts}))
 
     def filter(self, qs, value):
         return self.select(qs, value) if value else qs

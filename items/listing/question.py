@@ -24,12 +24,16 @@ class Question:
     facet_door = "items:facet"
     asks_dates = True
     """Whether its page asks for dates of publication."""
+    of_events = False
+    """Whether its items are events, which have days of their own."""
 
     def __init__(self, params: QueryDict, *, language: str, at: datetime):
         self.params, self.language, self.at = params, language, at
         self.filter = ItemFilter(params, language=language, at=at)
         self.is_valid = self.filter.is_valid()
         self.chosen = self.filter.form.cleaned_data
+        for name in self.filter.form.errors.keys() & self.filter.facets.keys():
+            self.chosen[name] = self.filter.facets[name].understood(params.getlist(name))
         self.search: search.Query | None = self.chosen.get("q")
         self.orders = tuple(Order(value) for value, _ in self.filter.filters["sort"].extra["choices"])
         if not self.search:
@@ -91,7 +95,7 @@ class Question:
     @property
     def is_narrow(self) -> bool:
         """Whether this is one of endlessly many combinations, which search engines had better leave alone."""
-        return len([name for name, _value in self.parameters if name != "sort"]) >= 2 or "q" in dict(self.parameters)
+        return len(self.parameters) >= 2 or not {"q", "sort"}.isdisjoint(dict(self.parameters))
 
     @property
     def hidden_inputs(self) -> Parameters:

@@ -68,7 +68,7 @@ def events(request: HttpRequest) -> HttpResponse:
     """`/events/`: the events that the query string asks for; `when=past`, `month=2026-11` and `day=2026-11-24` too."""
     agenda = Agenda(request.GET, language=request.LANGUAGE_CODE, at=timezone.now())
     is_month = agenda.span.kind is Kind.MONTH
-    number = "" if is_month else request.GET.get("page", "")
+    number = "" if is_month or not agenda.is_valid else request.GET.get("page", "")
     if agenda.has_former_slugs:
         return HttpResponsePermanentRedirect(with_query(request.path, agenda.query_with(page=number or None)))
     context = {

@@ -110,6 +110,6 @@ def follow(request: HttpRequest) -> HttpResponse:
         context,
         query=listing.query_with(sort=None, format=asked or None),
         feed_query=listing.query,
-        noindex=bool(listing.query or asked),
+        noindex=bool(listing.query or asked or not listing.is_valid),
         trail=[(_("Follow the news"), request.path)],
     )
