@@ -14,7 +14,7 @@ from items.listing import Listing, Neighbours
 from items.models import Item
 from items.models.item import ItemQuerySet
 from items.page import json_ld, shared
-from items.page.render import Alternate, render_page, with_query
+from items.page.render import Alternate, render_page
 from items.related import related
 from items.tables import shown
 from items.threads import Step, threads_of
@@ -31,9 +31,9 @@ def _alternate(code: str, name: str, *, item: Item, versions: list[Item], query:
     """The version of an item in a language; where there is none, the listing in that language."""
     for version in versions:
         if version.language == code:
-            return Alternate(code, name, version.get_absolute_url(), version == item)
+            return Alternate(code, name, version.get_absolute_url(), version == item, query=query)
     with translation.override(code):
-        return Alternate(code, name, with_query(reverse("items:listing"), query), False, is_version=False)
+        return Alternate(code, name, reverse("items:listing"), False, is_version=False, query=query)
 
 
 def item_page(

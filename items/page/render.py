@@ -23,6 +23,12 @@ class Alternate:
     url: str
     is_current: bool
     is_version: bool = True
+    query: str = ""  # what the switch carries on; the address itself is bare
+
+    @property
+    def switch(self) -> str:
+        """Where the language switcher leads."""
+        return with_query(self.url, self.query)
 
 
 def with_query(path: str, query: str) -> str:
@@ -30,10 +36,11 @@ def with_query(path: str, query: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-def in_every_language(request: HttpRequest, query: str) -> list[Alternate]:
-    """This address under each language's prefix."""
+def in_every_language(request: HttpRequest, query: str, *, path: str = "") -> list[Alternate]:
+    """This address, or that of a path, under each language's prefix."""
+    path = path or request.path
     return [
-        Alternate(code, name, with_query(path_in_language(request.path, code), query), code == request.LANGUAGE_CODE)
+        Alternate(code, name, with_query(path_in_language(path, code), query), code == request.LANGUAGE_CODE)
         for code, name in settings.LANGUAGES
     ]
 
@@ -65,7 +72,7 @@ def render_page(
     path = request.path if path is None else path
     canonical = settings.SITE_URL + with_query(path, query) if path else ""
     if alternates is None:
-        alternates = in_every_language(request, query)
+        alternates = in_every_language(request, query, path=path)
     context |= {
         "canonical": canonical,
         "alternates": alternates,

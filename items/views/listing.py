@@ -30,16 +30,28 @@ def _trail(listing: Listing, term, name: str) -> list[tuple[str, str]]:
     kind = "theme" if isinstance(term, Theme) else "keyword"
     steps = []
     while term:
-        steps.append((term.label(listing.language), reverse(f"items:{kind}", args=[term.slug])))
+        steps.append((term.label(listing.language), _page_of(term)))
         term = getattr(term, "parent", None)
     index = (_("Themes"), reverse("items:themes")) if kind == "theme" else (_("Keywords"), reverse("items:keywords"))
     return [index, *reversed(steps)]
 
 
+def _only_term(listing: Listing):
+    """The theme or keyword that is all that was asked for: its own page shows the same."""
+    if len(listing.parameters) != 1 or not listing.is_valid:
+        return None
+    ((name, _slug),) = listing.parameters
+    return listing.chosen[name][0] if name in ("theme", "keyword") else None
+
+
+def _page_of(term) -> str:
+    return reverse("items:theme" if isinstance(term, Theme) else "items:keyword", args=[term.slug])
+
+
 def render_listing(request: HttpRequest, listing: Listing, *, number: str = "", term=None) -> HttpResponse:
     """A page of a listing. With `term`, the page of that theme or keyword: its address has no query string."""
     try:
-        links = page_links(listing, number)
+        links = page_links(listing, number if listing.is_valid else "")
     except EmptyPage:
         raise Http404(_("This listing has no such page.")) from None
     page = links["page"]
@@ -61,14 +73,17 @@ def render_listing(request: HttpRequest, listing: Listing, *, number: str = "", 
         "title": name if page.number == 1 else _("%(title)s, page %(number)d") % {"title": name, "number": page.number},
         "term": term,
     }
+    # One page has one address for search engines: that of its term, where it has one.
+    only = None if term or page.number > 1 else _only_term(listing)
     return render_page(
         request,
         "items/listing.html",
         context,
-        query="" if term else page_query(listing, page.number),
+        query="" if term or only else page_query(listing, page.number),
+        path=_page_of(only) if only else None,
         feed_query=listing.query,
         noindex=not listing.is_valid or (listing.total == 0 and not term) or listing.is_narrow,
-        trail=_trail(listing, term, name),
+        trail=_trail(listing, term or only, name),
     )
 
 

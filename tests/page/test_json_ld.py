@@ -110,7 +110,7 @@ def addresses():
     return {
         "front": "/",
         "news": "/news/",
-        "filtered": "/news/?theme=place-theme",
+        "filtered": "/news/?year=2026",
         "theme": "/themes/place-theme/",
         "keyword": "/keywords/place-keyword/",
         "themes": "/themes/",

@@ -67,12 +67,42 @@ def test_invalid_and_unknown_parameters_are_carried_nowhere(client):
     assert [href for href in hrefs if "no-such-theme" in href or "utm_source" in href] == []
 
 
-@pytest.mark.parametrize("query", ["", "theme=reception", "theme=reception&sort=oldest"])
+@pytest.mark.parametrize("query", ["", "type=news-item", "year=2026"])
 def test_a_page_with_items_is_indexed_under_its_canonical_address(client, query):
     make_item(themes=["reception"])
     _, page = look(client, f"/news/?utm=1&{query}&x[]=2&theme=")
     assert page.links("canonical") == ["http://testserver/news/" + (f"?{query}" if query else "")]
     assert not page.is_noindex
+
+
+@pytest.mark.parametrize(("query", "own"), [("theme=reception", "themes/reception"), ("keyword=a", "keywords/a")])
+def test_what_a_page_of_its_own_shows_is_indexed_there(client, query, own):
+    make_item(themes=["reception"], keywords=["a"])
+    for prefix in ("", "fr/"):
+        _, page = look(client, f"/{prefix}news/?{query}")
+        assert page.links("canonical") == [f"http://testserver/{prefix}{own}/"]
+        assert page.links("alternate", hreflang="nl") == [f"http://testserver/nl/{own}/"]
+        assert not page.is_noindex
+
+
+def test_another_order_of_the_same_is_not_indexed(client):
+    make_item()
+    _, page = look(client, "/news/?sort=oldest")
+    assert page.is_noindex
+
+
+@pytest.mark.parametrize("path", ["/news/", "/events/"])
+def test_a_later_page_of_what_is_not_understood_says_so_too(client, path):
+    response, page = look(client, f"{path}?theme=nope&page=2")
+    assert page.is_noindex
+    assert "No theme is called “nope”." in response.content.decode()
+
+
+def test_leaving_out_what_is_not_understood_keeps_the_rest(client):
+    make_item(themes=["reception"], keywords=["solidarity"])
+    response, _page = look(client, "/news/?theme=reception&theme=nope&keyword=solidarity")
+    assert response.context["listing"].query == "theme=reception&keyword=solidarity"
+    assert response.context["listing"].total == 0
 
 
 def test_an_empty_listing_is_not_indexed_and_says_what_comes_back(client):
@@ -128,7 +158,8 @@ def test_pages_are_numbered_and_linked(client):
         assert set(page.links("next")) == {links[1]} - {None}
         assert [n for n, _ in response.context["pages"]] == [1, 2, 3]
         suffix = f"&page={number}" if number in ("2", "3") else ""
-        assert page.links("canonical") == [f"http://testserver/news/?theme=reception{suffix}"]
+        own = f"/news/?theme=reception{suffix}" if suffix else "/themes/reception/"
+        assert page.links("canonical") == [f"http://testserver{own}"]
 
 
 def test_each_page_has_a_title_of_its_own(client):
