@@ -44,7 +44,7 @@ urlpatterns = [
     path("news/briefing.pdf", conditional(briefing.pdf), name="briefing_pdf"),
     path("news/facets/<str:name>/", conditional(listing.facet), name="facet"),
     path("news/suggest", conditional(suggest.suggest), name="suggest"),
-    path("news/<int:pk>/", item.item),
+    path("news/<int:pk>/", item.item, name="item_by_number"),
     path("news/<int:pk>/share.png", conditional(look.item_share), name="share"),
     path("news/<int:item_pk>/files/<int:pk>/<str:name>", media.attachment, name="attachment"),
     path("news/<int:item_pk>/tables/<int:pk>/<str:name>", conditional(data_table.download), name="table"),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from items import site
@@ -28,15 +28,17 @@ def _item(url: str) -> Item:
     if not url.startswith(f"{settings.SITE_URL}/"):
         raise Http404(_("This address is not of this site."))
     path = urlsplit(url.removeprefix(settings.SITE_URL)).path
-    # security: the resolver knows more than items; only the name of their page counts.
+    # security: the resolver knows more than items; only the names of their page count.
     try:
-        found = resolve(path)
+        with translation.override(language_of(path)):
+            found = resolve(path)
     except Resolver404:
         found = None
     item = None
-    if found and found.view_name == "items:item":
+    if found and found.view_name in ("items:item", "items:item_by_number"):
+        # Whatever its slug or language prefix: the page leads from there to its one address.
         item = Item.objects.published(timezone.now()).select_related("source").filter(pk=found.kwargs["pk"]).first()
-    if item is None or language_of(path) != item.language:
+    if item is None:
         raise Http404(_("There is no such item."))
     return item
 

@@ -50,7 +50,7 @@ def test_an_address_is_known_with_what_hangs_on_it_and_by_a_former_slug(client, 
     [
         "https://elsewhere.example/news/1/x/", "{site}.evil.example{path}", "{site}@evil.example{path}",
         "https://testserver{path}", "//testserver{path}", "{path}", "{site}", "{site}/", "{site}/news/",
-        "{site}/admin/", "{site}/news/999999/x/", "{site}/fr{path}", "{site}/\x00", "javascript:1",
+        "{site}/admin/", "{site}/news/999999/x/", "{site}/\x00", "javascript:1",
         "{site}/news/99999999999999999999/x/",
     ],
 )  # fmt: skip
@@ -93,6 +93,14 @@ def test_an_address_must_be_named(client, query):
 def test_no_picture_is_larger_than_was_asked_for(client, more, has_picture):
     said = ask(client, SITE + make_item().get_absolute_url(), **more).json()
     assert ("thumbnail_url" in said) == ("thumbnail_width" in said) == has_picture
+
+
+@pytest.mark.parametrize("path", ["/news/{pk}/", "/news/{pk}/former/", "/fr/news/{pk}/former/"])
+def test_an_address_that_leads_to_an_item_will_do(client, path):
+    for language in ("en", "fr"):
+        item = make_item(language=language)
+        told = ask(client, SITE + path.format(pk=item.pk)).json()
+        assert told["url"] == SITE + item.get_absolute_url()
 
 
 def test_other_sites_may_ask_from_their_pages(client):
