@@ -111,13 +111,15 @@ def year(request: HttpRequest, year: int, part: int) -> HttpResponse:
 # --- Other pages ---------------------------------------------------------------------------------------------------
 
 
-def _in_each_language(name: str, *args: str, languages: Iterable[str]) -> Iterator[Address]:
+def _in_each_language(
+    name: str, *args: str, languages: Iterable[str], changed_at: datetime | None = None
+) -> Iterator[Address]:
     paths = {}
     for code in languages:
         with translation.override(code):
             paths[code] = settings.SITE_URL + reverse(f"items:{name}", args=args)
     for url in paths.values():
-        yield Address(url, "", _with_default(paths.items()))
+        yield Address(url, _stamp(changed_at), _with_default(paths.items()))
 
 
 def _standing(texts: Iterable[PageText]) -> Iterator[Address]:
@@ -149,11 +151,12 @@ def pages(request: HttpRequest) -> HttpResponse:
 
 def _glossary(codes: list[str]) -> Iterator[Address]:
     """The glossary and its terms, in the languages that they are in."""
-    concepts = list(Concept.objects.order_by("slug").values_list("slug", "labels"))
-    spoken = [code for code in codes if any(code in labels for _slug, labels in concepts)]
+    concepts = list(Concept.objects.order_by("slug").values_list("slug", "labels", "updated_at"))
+    spoken = [code for code in codes if any(code in labels for _slug, labels, _at in concepts)]
     yield from _in_each_language("glossary", languages=spoken)
-    for slug, labels in concepts:
-        yield from _in_each_language("term", slug, languages=[code for code in codes if code in labels])
+    for slug, labels, at in concepts:
+        spoken = [code for code in codes if code in labels]
+        yield from _in_each_language("term", slug, languages=spoken, changed_at=at)
 
 
 # --- News ----------------------------------------------------------------------------------------------------------
