@@ -7,7 +7,7 @@ from io import StringIO
 from itertools import islice
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from items.models import Country, ItemCountry, ItemKeyword, ItemTheme, ItemType, Keyword, Source, Theme
@@ -92,7 +92,7 @@ def answer(request: HttpRequest, name: str, file: Callable[[], Iterator[bytes]])
     """The file as a download of this name. Nothing of it is read for a HEAD, nor before the first line is asked for."""
     response: HttpResponseBase
     if request.method == "HEAD":
-        response = HttpResponse(content_type=CONTENT_TYPE)
+        response = StreamingHttpResponse((), content_type=CONTENT_TYPE)  # whose length is unknown, as a GET's
     else:
         response = StreamingHttpResponse(file(), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'

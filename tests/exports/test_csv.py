@@ -156,6 +156,7 @@ def test_a_head_reads_nothing(client, monkeypatch):
     response = client.head(EXPORT)
     assert response["Content-Type"].startswith("text/csv; charset=utf-8")
     assert response["Content-Disposition"] == 'attachment; filename="news.csv"'
+    assert not response.has_header("Content-Length")  # which a GET does not know either
 
 
 def test_unknown_former_and_removed_terms(client):
