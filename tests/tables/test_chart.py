@@ -75,6 +75,30 @@ def test_lines_are_named_at_their_ends_where_there_is_room_and_in_a_legend_elsew
     assert drawn("Year;A\n2025;1\n2026;2").legend == []
 
 
+@pytest.mark.parametrize("last", ["<5", ":", ""])
+@pytest.mark.parametrize("value", ["13", "0"])
+def test_the_number_at_the_end_of_a_line_stands_at_its_last_point(value, last):
+    for drawing in drawn(f"Month;A\n2026-08;12\n2026-09;{value}\n2026-10;{last}", kind="line").drawings:
+        (label,) = [text for text in drawing.texts if text.css.startswith("chart-name")]
+        end = float(re.findall(r"[ML]([0-9.]+)", drawing.lines[0].path)[-1])
+        width = drawing.place.measure([label.text])
+        assert (label.text, label.anchor, float(label.x)) == (value, "start", pytest.approx(end + 9, abs=0.2))
+        assert float(label.x) + width <= drawing.width
+        for sign in (text for text in drawing.texts if text.css == "chart-sign"):
+            assert float(sign.y) - float(label.y) >= drawing.place.size
+
+
+def test_a_number_at_the_end_of_a_line_has_room_in_any_place():
+    months = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13)]
+    for gaps in range(len(months)):
+        values = ["1234567.8"] * (len(months) - gaps) + ["<999999999"] * gaps
+        text = "Month;A\n" + "\n".join(f"{month};{value}" for month, value in zip(months, values, strict=True))
+        for drawing in drawn(text, kind="line").drawings:
+            for one in drawing.texts:
+                width = drawing.place.measure([one.text]) * {"start": 1, "middle": 0.5, "end": 0}[one.anchor]
+                assert float(one.x) + width <= drawing.width + 0.1, (gaps, one)
+
+
 def test_names_at_the_ends_of_lines_do_not_cover_each_other():
     series = ";".join(f"Series {number}" for number in range(12))
     found = drawn(f"Year;{series}\n2025;{';'.join('5' * 12)}\n2026;{';'.join('5' * 12)}")
