@@ -125,6 +125,53 @@ def test_numbers_on_the_axis_are_those_of_the_language():
 
 
 @pytest.mark.parametrize(
+    ("language", "wide", "narrow"),
+    [
+        ("en", "10,000,000,000T", "1.0\u00a0×\u00a010²²"),
+        ("fr", "10\u202f000\u202f000\u202f000\u00a0Bn", "1,0\u00a0×\u00a010²²"),
+        ("nl", "10.000.000.000\u00a0bln.", "1,0\u00a0×\u00a010²²"),
+        ("de", "10.000.000.000\u00a0Bio.", "1,0\u00a0·\u00a010²²"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["line", "bar", "stacked"])
+def test_huge_numbers_are_written_as_people_do(language, wide, narrow, kind):
+    found = drawn("Year;A\n2025;1\n2026;1" + "0" * 22, language=language, kind=kind)
+    for drawing, top in zip(found.drawings, (wide, narrow), strict=True):
+        ticks = [text for text in drawing.texts if text.css == "chart-tick" and text.anchor == "end"]
+        assert ticks[-1].text == top
+        assert not any(re.search("[0-9]E[0-9]", text.text) for text in drawing.texts)
+        assert min(float(tick.x) - drawing.place.measure([tick.text]) for tick in ticks) >= 0
+
+
+def test_the_numbers_of_an_axis_are_exact_and_of_one_sort():
+    for low, high, said in (
+        ("1000000", "1003000", ["1,000,000", "1,001,000", "1,002,000", "1,003,000"]),
+        ("0", "150000", ["0", "50K", "100K", "150K"]),
+        ("0", "2000000", ["0", "0.5M", "1.0M", "1.5M", "2.0M"]),
+    ):
+        for drawing in drawn(f"Year;A\n2025;{low}\n2026;{high}", kind="line").drawings:
+            assert [text.text for text in drawing.texts if text.anchor == "end"] == said
+
+
+def test_the_numbers_below_lying_bars_do_not_touch():
+    for digits in range(30):
+        found = drawn("Country;A;B\nBelgium;-1{0};7{0}\nFrance;4{0};2{0}".format("0" * digits), kind="stacked")
+        for drawing in found.drawings:
+            ends = []
+            for tick in (text for text in drawing.texts if text.css == "chart-tick"):
+                width = drawing.place.measure([tick.text])
+                start = float(tick.x) - {"start": 0, "middle": width / 2, "end": width}[tick.anchor]
+                ends.append((start, start + width))
+            assert all(one[1] < other[0] for one, other in pairwise(ends)), (digits, drawing.place.name)
+
+
+def test_a_number_at_an_end_is_short_where_it_must_be():
+    text = "Country;A\nBelgium;12345678901234567890123456\nFrance;1"
+    assert "1.23\u00a0×\u00a010²⁵" in words(drawn(text).drawings[0])
+    assert "123,46\u00a0mln." in words(drawn("Land;A\nBelgië;123456789\nX;1", language="nl").drawings[1])
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "why"),
     [
         ("Year;A\n2025;:\n2026;c", "line", "no number is published"),

@@ -66,7 +66,9 @@ def draw(series: list[Series], kind: str, place: Place, locale: Locale) -> tuple
     drawing = Drawing(place, place.width, place.height)
     axis = axis_of(series, kind)
     are_percentages = all(one.is_percentage for one in series)
-    ticks = [formats.tick(tick, locale, decimals=axis.decimals, is_percentage=are_percentages) for tick in axis.ticks]
+    ticks = formats.ticks(
+        axis.ticks, locale, longest=place.letters, decimals=axis.decimals, is_percentage=are_percentages
+    )
     names, is_labelled = _end_labels(series, kind, place, locale)
     left, size = place.measure(ticks) + 10, place.size
     periods = sorted({period for one in series for period, _cell in one.points})
@@ -98,7 +100,8 @@ def _end_labels(series: list[Series], kind: str, place: Place, locale: Locale) -
         if (end := _last_point(series[0])) is None:
             return [], False
         decimals, is_percentage = series[0].decimals, series[0].is_percentage
-        return [_short(end[1], locale, decimals, is_percentage=is_percentage)], False
+        text = formats.fitting(end[1], locale, longest=place.letters, decimals=decimals, is_percentage=is_percentage)
+        return [text], False
     if not place.is_wide:
         return [], False
     names = [shortened(one.name, LABEL) for one in series]
@@ -123,11 +126,6 @@ def _beyond(series: list[Series], names: list[str], place: Place, left: float) -
         if left + share * (place.width - half - left) + label <= place.width:
             return half
     return max(label, half)
-
-
-def _short(value: Decimal, locale: Locale, decimals: int, *, is_percentage: bool) -> str:
-    text = formats.number(value, locale, decimals=decimals, is_percentage=is_percentage)
-    return text if len(text) <= 12 else formats.tick(value, locale, decimals=decimals, is_percentage=is_percentage)
 
 
 def _upright_axis(drawing: Drawing, frame: Frame, ticks: list[str]) -> None:
