@@ -38,6 +38,26 @@ def test_time_is_drawn_as_lines_and_names_as_bars():
     assert drawn(YEARS, kind="none") is None
 
 
+def test_time_is_read_from_the_headings_too():
+    years = range(2015, 2027)
+    head = ";".join(map(str, reversed(years)))
+    text = f"Kind;{head}\nFirst;{';'.join(str(year - 2000) for year in reversed(years))}\nAgain;{';'.join('4' * 12)}"
+    found = drawn(text)
+    assert (found.kind, [name for _mark, name in found.legend]) == ("line", ["First", "Again"])
+    assert found.described == "Line chart of First, Again, 2015 to 2026. The table gives the figures."
+    rows = "Year;First;Again\n" + "\n".join(f"{year};{year - 2000};4" for year in years)
+    for kind in ("line", "bar", "stacked"):
+        assert drawn(text, kind=kind).drawings == drawn(rows, kind=kind).drawings
+    assert table_of(text).columns[0].name == "2026"
+
+
+def test_bars_for_one_moment_or_for_many_names_are_by_name():
+    one = drawn("Country;2026\nBelgium;3\nFrance;4")
+    many = drawn("Country;2025;2026\n" + "\n".join(f"Country {number};1;2" for number in range(13)))
+    assert (one.kind, one.described[:36]) == ("bar", "Bar chart of 2026, for Belgium, Fran")
+    assert (many.kind, [name for _mark, name in many.legend]) == ("bar", ["2025", "2026"])
+
+
 def test_a_line_breaks_where_nothing_is_published_and_the_reader_is_told():
     found = drawn(YEARS)
     first, second = found.drawings[0].lines
@@ -175,9 +195,11 @@ def test_a_number_at_an_end_is_short_where_it_must_be():
     ("text", "kind", "why"),
     [
         ("Year;A\n2025;:\n2026;c", "line", "no number is published"),
-        (NAMES, "line", "lines need years, months or quarters in the first column"),
+        (NAMES, "line", "lines need years, months or quarters in the first column or the first row"),
         ("C;A\n" + "\n".join(f"n{i};1" for i in range(61)), "bar", "61 bars are too many to be told apart"),
         ("C;" + ";".join(f"s{i}" for i in range(13)) + "\nx" + ";1" * 13, "bar", "a chart has 12 series at most"),
+        ("C;2025;2026\n" + "\n".join(f"n{i};1;2" for i in range(13)), "line", "a chart has 12 series at most"),
+        ("C;2025;2026\nBelgium;1;2", "line", ""),
         (YEARS, "line", ""),
         (YEARS, "stacked", ""),
     ],
