@@ -132,6 +132,21 @@ def test_the_description_says_what_is_drawn_over_what():
     assert "for Belgium, France" in drawn(NAMES).described
 
 
+@pytest.mark.parametrize(
+    ("language", "kind", "said"),
+    [
+        ("en", "", "Bar chart of A, 2026."),
+        ("en", "line", "Line chart of A, 2026."),
+        ("en", "stacked", "Stacked bar chart of A, 2026."),
+        ("fr", "", "Graphique en barres\u00a0: A, 2026."),
+        ("nl", "", "Staafdiagram van A, 2026."),
+        ("de", "", "Balkendiagramm: A, 2026."),
+    ],
+)
+def test_a_single_period_is_named_once(language, kind, said):
+    assert drawn("Year;A\n2026;5", kind=kind, language=language).described.startswith(said)
+
+
 def test_an_axis_that_does_not_begin_at_zero_says_so():
     high = "Year;A\n2025;11500000\n2026;11700000"
     assert "The axis does not begin at zero." in drawn(high).notes

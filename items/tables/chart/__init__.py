@@ -90,6 +90,12 @@ def _described(table: Table, kind: str, locale) -> str:
     if table.row_periods:
         first, last = min(table.row_periods), max(table.row_periods)
         said = {"names": names, "first": first.name(locale), "last": last.name(locale)}
+        if first == last:
+            if kind == "line":
+                return _("Line chart of %(names)s, %(first)s.") % said
+            if kind == "stacked":
+                return _("Stacked bar chart of %(names)s, %(first)s.") % said
+            return _("Bar chart of %(names)s, %(first)s.") % said
         if kind == "line":
             return _("Line chart of %(names)s, %(first)s to %(last)s.") % said
         if kind == "stacked":
