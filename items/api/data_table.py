@@ -11,7 +11,7 @@ from items.tables import file_name, table_of
 class ColumnSerializer(serializers.Serializer):
     """A column of figures."""
 
-    name = serializers.CharField(help_text="Its heading.")
+    name = serializers.CharField(help_text="Its heading, without the unit that the CSV file puts after it.")
     is_percentage = serializers.BooleanField(help_text="Whether its numbers are percentages.")
 
 
@@ -38,7 +38,7 @@ class DataTableSerializer(serializers.Serializer):
     period = serializers.CharField(help_text="The reference period in words; may be empty.")
     source = serializers.CharField(help_text="Whose figures they are; may be empty.")
     notes = serializers.CharField(help_text="What to know about them; may be empty.")
-    url = serializers.SerializerMethodField(help_text="Where to download it as CSV.")
+    url = serializers.SerializerMethodField(help_text="Where to download it as CSV, with units in its headings.")
     columns = serializers.SerializerMethodField(help_text="Its columns of figures.")
     rows = serializers.SerializerMethodField(help_text="Its rows, in their order.")
 

@@ -13,7 +13,7 @@ from items.tables.chart import Chart, chart
 from items.tables.numbers import meaning
 from items.tables.sentence import sentences
 from items.tables.stored import table_of
-from items.tables.table import Table
+from items.tables.table import Column, Table
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,24 @@ def _shown(stored: DataTable, table: Table, language: str) -> ShownTable:
     )
 
 
-def plain_rows(table: Table) -> list[list[str | Decimal]]:
-    """A table for programs: headings, then rows of a label with numbers, unrounded, and signs for what is none."""
+def plain_rows(table: Table, *, unit: str = "") -> list[list[str | Decimal]]:
+    """A table for programs: headings, then rows of a label with numbers, unrounded, and signs for what is none.
+
+    What the numbers are stands in the heading of each column, whatever the language: "Applications (persons)".
+    """
     return [
-        [table.label, *(column.name for column in table.columns)],
+        [table.label, *(_heading(column, table, unit) for column in table.columns)],
         *([row.label, *(cell.mark if cell.value is None else cell.value for cell in row.cells)] for row in table.rows),
     ]
+
+
+def _heading(column: Column, table: Table, unit: str) -> str:
+    """A heading with its unit. The unit of a table with some percentages is that of its other columns, or of these."""
+    if not column.is_percentage:
+        said = "" if unit.startswith("%") and any(other.is_percentage for other in table.columns) else unit
+    elif unit.startswith("%"):
+        said = unit
+    else:
+        said = f"%, {unit}" if unit and all(other.is_percentage for other in table.columns) else "%"
+    is_said = not said or column.name.endswith((f"({said})", f" {said}"))
+    return column.name if is_said else f"{column.name} ({said})"

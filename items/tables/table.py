@@ -102,6 +102,18 @@ class Table:
     def has_numbers(self) -> bool:
         return any(cell.value is not None for cell in self.cells())
 
+    def turned(self) -> "Table":
+        """The same figures with rows for its columns: each row is a series, all with equally many decimals."""
+        decimals = max((column.decimals for column in self.columns), default=0)
+        are_percentages = all(column.is_percentage for column in self.columns)
+        return Table(
+            "",
+            tuple(Column(row.label, decimals, are_percentages) for row in self.rows),
+            tuple(
+                Row(column.name, tuple(row.cells[at] for row in self.rows)) for at, column in enumerate(self.columns)
+            ),
+        )
+
     def in_time(self) -> list[Series]:
         """The series as they go on in time, whichever way the table stands; none where no side is one of periods."""
         if self.row_periods:
@@ -118,17 +130,7 @@ class Table:
                 for at, column in enumerate(self.columns)
             ]
         if self.column_periods:
-            decimals = max(column.decimals for column in self.columns)
-            are_percentages = all(column.is_percentage for column in self.columns)
-            return [
-                Series(
-                    row.label,
-                    sorted(zip(self.column_periods, row.cells, strict=True), key=lambda point: point[0]),
-                    decimals,
-                    are_percentages,
-                )
-                for row in self.rows
-            ]
+            return self.turned().in_time()
         return []
 
 

@@ -27,7 +27,8 @@ def download(request: HttpRequest, item_pk: int, pk: int, name: str) -> HttpResp
         # The table has another title now; its address goes on leading to it.
         address = reverse("items:table", args=[item_pk, pk, file_name(stored)])
         return HttpResponseRedirect(with_query(address, request.META.get("QUERY_STRING", "")))
-    response = HttpResponse(spreadsheet.document(plain_rows(table_of(stored))), content_type=spreadsheet.CONTENT_TYPE)
+    file = spreadsheet.document(plain_rows(table_of(stored), unit=stored.unit))
+    response = HttpResponse(file, content_type=spreadsheet.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     if grant:
         response["Cache-Control"] = "private, no-store"  # shown before readers have it

@@ -1,6 +1,8 @@
 """The demo newsroom: loads once, whole, and shows every feature."""
 
+import re
 from datetime import timedelta
+from decimal import Decimal
 from html import unescape
 from io import StringIO
 
@@ -24,6 +26,7 @@ from items.models import (
 )
 from items.models.fields import clean_body
 from items.related import related
+from items.tables import formats
 from items.threads import threads_of
 from tests.builders import AT, make_item
 
@@ -60,6 +63,18 @@ def test_every_item_and_all_that_hangs_on_it_is_valid(loaded):
             attachment.full_clean()
     for event in Event.objects.all():
         event.full_clean()
+
+
+def test_texts_write_thousands_as_sentences_and_charts_do(loaded):
+    parted = re.compile("[0-9]{1,3}(?:[ ,.’\u00a0\u2009\u202f][0-9]{3})+(?![0-9])")
+    seen = set()
+    for item in loaded:
+        texts = [item.title, item.summary, unescape(item.body), *item.corrections.values_list("note", flat=True)]
+        for text in parted.findall("\n".join(texts)):
+            seen.add(item.language)
+            value = Decimal(re.sub("[^0-9]", "", text))
+            assert text == formats.number(value, formats.locale_of(item.language)), item.title
+    assert seen == set(LANGUAGES)
 
 
 def test_texts_keep_to_the_house_measures(loaded):

@@ -38,6 +38,26 @@ def test_time_is_drawn_as_lines_and_names_as_bars():
     assert drawn(YEARS, kind="none") is None
 
 
+def test_time_is_read_from_the_headings_too():
+    years = range(2015, 2027)
+    head = ";".join(map(str, reversed(years)))
+    text = f"Kind;{head}\nFirst;{';'.join(str(year - 2000) for year in reversed(years))}\nAgain;{';'.join('4' * 12)}"
+    found = drawn(text)
+    assert (found.kind, [name for _mark, name in found.legend]) == ("line", ["First", "Again"])
+    assert found.described == "Line chart of First, Again, 2015 to 2026. The table gives the figures."
+    rows = "Year;First;Again\n" + "\n".join(f"{year};{year - 2000};4" for year in years)
+    for kind in ("line", "bar", "stacked"):
+        assert drawn(text, kind=kind).drawings == drawn(rows, kind=kind).drawings
+    assert table_of(text).columns[0].name == "2026"
+
+
+def test_bars_for_one_moment_or_for_many_names_are_by_name():
+    one = drawn("Country;2026\nBelgium;3\nFrance;4")
+    many = drawn("Country;2025;2026\n" + "\n".join(f"Country {number};1;2" for number in range(13)))
+    assert (one.kind, one.described[:36]) == ("bar", "Bar chart of 2026, for Belgium, Fran")
+    assert (many.kind, [name for _mark, name in many.legend]) == ("bar", ["2025", "2026"])
+
+
 def test_a_line_breaks_where_nothing_is_published_and_the_reader_is_told():
     found = drawn(YEARS)
     first, second = found.drawings[0].lines
@@ -75,6 +95,30 @@ def test_lines_are_named_at_their_ends_where_there_is_room_and_in_a_legend_elsew
     assert drawn("Year;A\n2025;1\n2026;2").legend == []
 
 
+@pytest.mark.parametrize("last", ["<5", ":", ""])
+@pytest.mark.parametrize("value", ["13", "0"])
+def test_the_number_at_the_end_of_a_line_stands_at_its_last_point(value, last):
+    for drawing in drawn(f"Month;A\n2026-08;12\n2026-09;{value}\n2026-10;{last}", kind="line").drawings:
+        (label,) = [text for text in drawing.texts if text.css.startswith("chart-name")]
+        end = float(re.findall(r"[ML]([0-9.]+)", drawing.lines[0].path)[-1])
+        width = drawing.place.measure([label.text])
+        assert (label.text, label.anchor, float(label.x)) == (value, "start", pytest.approx(end + 9, abs=0.2))
+        assert float(label.x) + width <= drawing.width
+        for sign in (text for text in drawing.texts if text.css == "chart-sign"):
+            assert float(sign.y) - float(label.y) >= drawing.place.size
+
+
+def test_a_number_at_the_end_of_a_line_has_room_in_any_place():
+    months = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13)]
+    for gaps in range(len(months)):
+        values = ["1234567.8"] * (len(months) - gaps) + ["<999999999"] * gaps
+        text = "Month;A\n" + "\n".join(f"{month};{value}" for month, value in zip(months, values, strict=True))
+        for drawing in drawn(text, kind="line").drawings:
+            for one in drawing.texts:
+                width = drawing.place.measure([one.text]) * {"start": 1, "middle": 0.5, "end": 0}[one.anchor]
+                assert float(one.x) + width <= drawing.width + 0.1, (gaps, one)
+
+
 def test_names_at_the_ends_of_lines_do_not_cover_each_other():
     series = ";".join(f"Series {number}" for number in range(12))
     found = drawn(f"Year;{series}\n2025;{';'.join('5' * 12)}\n2026;{';'.join('5' * 12)}")
@@ -86,6 +130,21 @@ def test_the_description_says_what_is_drawn_over_what():
     found = drawn(YEARS, told=["A came to 3."])
     assert found.described == "Line chart of A, B, 2024 to 2026. A came to 3. The table gives the figures."
     assert "for Belgium, France" in drawn(NAMES).described
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "said"),
+    [
+        ("en", "", "Bar chart of A, 2026."),
+        ("en", "line", "Line chart of A, 2026."),
+        ("en", "stacked", "Stacked bar chart of A, 2026."),
+        ("fr", "", "Graphique en barres\u00a0: A, 2026."),
+        ("nl", "", "Staafdiagram van A, 2026."),
+        ("de", "", "Balkendiagramm: A, 2026."),
+    ],
+)
+def test_a_single_period_is_named_once(language, kind, said):
+    assert drawn("Year;A\n2026;5", kind=kind, language=language).described.startswith(said)
 
 
 def test_an_axis_that_does_not_begin_at_zero_says_so():
@@ -101,12 +160,61 @@ def test_numbers_on_the_axis_are_those_of_the_language():
 
 
 @pytest.mark.parametrize(
+    ("language", "wide", "narrow"),
+    [
+        ("en", "10,000,000,000T", "1.0\u00a0×\u00a010²²"),
+        ("fr", "10\u202f000\u202f000\u202f000\u00a0Bn", "1,0\u00a0×\u00a010²²"),
+        ("nl", "10.000.000.000\u00a0bln.", "1,0\u00a0×\u00a010²²"),
+        ("de", "10.000.000.000\u00a0Bio.", "1,0\u00a0·\u00a010²²"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["line", "bar", "stacked"])
+def test_huge_numbers_are_written_as_people_do(language, wide, narrow, kind):
+    found = drawn("Year;A\n2025;1\n2026;1" + "0" * 22, language=language, kind=kind)
+    for drawing, top in zip(found.drawings, (wide, narrow), strict=True):
+        ticks = [text for text in drawing.texts if text.css == "chart-tick" and text.anchor == "end"]
+        assert ticks[-1].text == top
+        assert not any(re.search("[0-9]E[0-9]", text.text) for text in drawing.texts)
+        assert min(float(tick.x) - drawing.place.measure([tick.text]) for tick in ticks) >= 0
+
+
+def test_the_numbers_of_an_axis_are_exact_and_of_one_sort():
+    for low, high, said in (
+        ("1000000", "1003000", ["1,000,000", "1,001,000", "1,002,000", "1,003,000"]),
+        ("0", "150000", ["0", "50K", "100K", "150K"]),
+        ("0", "2000000", ["0", "0.5M", "1.0M", "1.5M", "2.0M"]),
+    ):
+        for drawing in drawn(f"Year;A\n2025;{low}\n2026;{high}", kind="line").drawings:
+            assert [text.text for text in drawing.texts if text.anchor == "end"] == said
+
+
+def test_the_numbers_below_lying_bars_do_not_touch():
+    for digits in range(30):
+        found = drawn("Country;A;B\nBelgium;-1{0};7{0}\nFrance;4{0};2{0}".format("0" * digits), kind="stacked")
+        for drawing in found.drawings:
+            ends = []
+            for tick in (text for text in drawing.texts if text.css == "chart-tick"):
+                width = drawing.place.measure([tick.text])
+                start = float(tick.x) - {"start": 0, "middle": width / 2, "end": width}[tick.anchor]
+                ends.append((start, start + width))
+            assert all(one[1] < other[0] for one, other in pairwise(ends)), (digits, drawing.place.name)
+
+
+def test_a_number_at_an_end_is_short_where_it_must_be():
+    text = "Country;A\nBelgium;12345678901234567890123456\nFrance;1"
+    assert "1.23\u00a0×\u00a010²⁵" in words(drawn(text).drawings[0])
+    assert "123,46\u00a0mln." in words(drawn("Land;A\nBelgië;123456789\nX;1", language="nl").drawings[1])
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "why"),
     [
         ("Year;A\n2025;:\n2026;c", "line", "no number is published"),
-        (NAMES, "line", "lines need years, months or quarters in the first column"),
+        (NAMES, "line", "lines need years, months or quarters in the first column or the first row"),
         ("C;A\n" + "\n".join(f"n{i};1" for i in range(61)), "bar", "61 bars are too many to be told apart"),
         ("C;" + ";".join(f"s{i}" for i in range(13)) + "\nx" + ";1" * 13, "bar", "a chart has 12 series at most"),
+        ("C;2025;2026\n" + "\n".join(f"n{i};1;2" for i in range(13)), "line", "a chart has 12 series at most"),
+        ("C;2025;2026\nBelgium;1;2", "line", ""),
         (YEARS, "line", ""),
         (YEARS, "stacked", ""),
     ],

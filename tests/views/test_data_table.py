@@ -115,7 +115,35 @@ def test_the_file_holds_the_numbers_as_programs_read_them(client):
     assert response.content.startswith(b"\xef\xbb\xbf")
     assert response["Content-Type"].startswith("text/csv")
     assert response["Content-Disposition"] == 'attachment; filename="applications.csv"'
-    assert rows_of(response) == [["Land", "A", "B"], ["Belgien", "-1234.50", "12"], ["Frankreich", ":", "13"]]
+    assert rows_of(response) == [["Land", "A", "B (%)"], ["Belgien", "-1234.50", "12"], ["Frankreich", ":", "13"]]
+
+
+@pytest.mark.parametrize(
+    ("names", "values", "unit", "headings"),
+    [
+        ("Applications;Grant rate", "1 234;45.5%", "thousand", ["Applications (thousand)", "Grant rate (%)"]),
+        ("Applications;Grant rate", "1 234;45.5%", "", ["Applications", "Grant rate (%)"]),
+        ("Applications;Grant rate", "1 234;45.5%", "% of all", ["Applications", "Grant rate (% of all)"]),
+        ("Women;Men", "31%;28%", "% of arrivals", ["Women (% of arrivals)", "Men (% of arrivals)"]),
+        (
+            "Women;Men",
+            "31%;28%",
+            "per cent of arrivals",
+            ["Women (%, per cent of arrivals)", "Men (%, per cent of arrivals)"],
+        ),
+        ("Women;Men", "31;28", "%", ["Women (%)", "Men (%)"]),
+        ("2025;2026", "31;28", "persons", ["2025 (persons)", "2026 (persons)"]),
+        # What a heading says already is not said again.
+        ("Rate (%);Share in %", "31%;28%", "", ["Rate (%)", "Share in %"]),
+        ("Applications (persons);Persons", "1;2", "persons", ["Applications (persons)", "Persons (persons)"]),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_headings_of_the_file_say_what_its_numbers_are(client, names, values, unit, headings, language):
+    table = make_table(make_item(language=language), f"Country;{names}\nBelgium;{values}", unit=unit)
+    heading, row = rows_of(client.get(address_of(table)))
+    assert heading == ["Country", *headings]
+    assert row[1:] == [value.replace(" ", "").rstrip("%") for value in values.split(";")]
 
 
 def test_no_label_of_the_file_is_a_formula_and_signs_and_numbers_stay(client):

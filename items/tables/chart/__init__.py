@@ -15,17 +15,30 @@ MOST_UPRIGHT = 240
 
 def default_kind(table: Table) -> str:
     """What suits the figures: lines over time, bars for the rest; bars too for a single moment."""
-    return "line" if table.row_periods and len(table.row_periods) > 1 else "bar"
+    found = as_drawn(table).row_periods
+    return "line" if found and len(found) > 1 else "bar"
+
+
+def as_drawn(table: Table, kind: str = "") -> Table:
+    """The table as a chart reads it: with its rows going on in time, where either side of it does.
+
+    Bars for one moment, or for more names than a chart has series, stay as they are: a bar for each name.
+    """
+    if table.column_periods is None:
+        return table
+    are_names = len(table.column_periods) == 1 or len(table.rows) > MOST_SERIES
+    return table if are_names and kind not in ("line", "stacked") else table.turned()
 
 
 def why_not(table: Table, kind: str) -> str:
     """Why a table cannot be drawn so, in the active language; "" where it can."""
+    table = as_drawn(table, kind)
     if not table.has_numbers:
         return _("no number is published")
     if len(table.columns) > MOST_SERIES:
         return _("a chart has %(most)d series at most") % {"most": MOST_SERIES}
     if kind == "line" and not table.row_periods:
-        return _("lines need years, months or quarters in the first column")
+        return _("lines need years, months or quarters in the first column or the first row")
     bars = len(table.rows) * (1 if kind == "stacked" else len(table.columns))
     if kind != "line" and bars > (MOST_UPRIGHT if table.row_periods else MOST_LYING):
         return _("%(bars)d bars are too many to be told apart") % {"bars": bars}
@@ -41,6 +54,7 @@ def chart(table: Table, *, kind: str = "", language: str, told: list[str] | None
     kind = kind or default_kind(table)
     if kind == "none" or why_not(table, kind):
         return None
+    table = as_drawn(table, kind)
     locale = formats.locale_of(language)
     is_labelled = False
     with translation.override(language):
@@ -76,6 +90,12 @@ def _described(table: Table, kind: str, locale) -> str:
     if table.row_periods:
         first, last = min(table.row_periods), max(table.row_periods)
         said = {"names": names, "first": first.name(locale), "last": last.name(locale)}
+        if first == last:
+            if kind == "line":
+                return _("Line chart of %(names)s, %(first)s.") % said
+            if kind == "stacked":
+                return _("Stacked bar chart of %(names)s, %(first)s.") % said
+            return _("Bar chart of %(names)s, %(first)s.") % said
         if kind == "line":
             return _("Line chart of %(names)s, %(first)s to %(last)s.") % said
         if kind == "stacked":

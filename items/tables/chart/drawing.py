@@ -48,6 +48,11 @@ class Place:
     def is_wide(self) -> bool:
         return self.name == "wide"
 
+    @property
+    def letters(self) -> int:
+        """How many letters a number may have: in less than a quarter of the width."""
+        return int(self.width * 0.23 / (self.size * LETTER))
+
     def measure(self, texts: Iterable[str]) -> float:
         """How wide the longest of some texts is, about."""
         return max((len(text) for text in texts), default=0) * self.size * LETTER

@@ -1,5 +1,7 @@
 """Bars of categories: they lie, so that their labels can be read in a narrow place too, and end in their numbers."""
 
+from math import ceil
+
 from babel import Locale
 
 from items.tables import formats
@@ -22,20 +24,22 @@ def axis_of(table: Table, kind: str) -> Scale:
     return scale(min(ends, default=0.0), max(ends, default=0.0), whole=whole)
 
 
-def _said(table: Table, at: int, cell: Cell, locale: Locale) -> str:
+def _said(table: Table, at: int, cell: Cell, locale: Locale, *, longest: int) -> str:
     if cell.value is None:
         return cell.mark
     column = table.columns[at]
-    text = formats.number(cell.value, locale, decimals=column.decimals, is_percentage=column.is_percentage)
-    if len(text) > 14:
-        return formats.tick(cell.value, locale, decimals=column.decimals, is_percentage=column.is_percentage)
-    return text
+    return formats.fitting(
+        cell.value, locale, longest=longest, decimals=column.decimals, is_percentage=column.is_percentage
+    )
 
 
 def draw(table: Table, kind: str, place: Place, locale: Locale) -> Drawing:
     """One view of a chart ("bar" or "stacked") of the rows of a table."""
     size, axis, is_stacked = place.size, axis_of(table, kind), kind == "stacked"
-    said = [[_said(table, at, cell, locale) for at, cell in enumerate(row.cells)] for row in table.rows]
+    longest = place.letters
+    said = [
+        [_said(table, at, cell, locale, longest=longest) for at, cell in enumerate(row.cells)] for row in table.rows
+    ]
     labels = [row.label for row in table.rows]
     is_beside = place.is_wide and max(map(len, labels)) <= BESIDE * 2
     letters = BESIDE if is_beside else int(place.width / (size * 0.56))
@@ -104,10 +108,12 @@ def _end(drawing: Drawing, x: float, y: float, text: str, *, is_left: bool) -> N
 
 def _ticks(drawing: Drawing, axis: Scale, x, bottom: float, locale: Locale, *, is_percentage: bool) -> None:
     size, last = drawing.place.size, len(axis.ticks) - 1
-    texts = [formats.tick(tick, locale, decimals=axis.decimals, is_percentage=is_percentage) for tick in axis.ticks]
-    # Where they would touch, every other one.
+    texts = formats.ticks(
+        axis.ticks, locale, longest=drawing.place.letters, decimals=axis.decimals, is_percentage=is_percentage
+    )
+    # As many as do not touch; the last one ends where it stands.
     apart = (x(axis.high) - x(axis.low)) / max(last, 1)
-    every = 1 if drawing.place.measure(texts) + size < apart else 2
+    every = ceil((drawing.place.measure(texts) * 1.5 + size / 2) / apart)
     for place, (tick, text) in enumerate(zip(axis.ticks, texts, strict=True)):
         at = x(float(tick))
         drawing.grid += f"M{n(at)} 0V{n(bottom)}"

@@ -66,15 +66,16 @@ def draw(series: list[Series], kind: str, place: Place, locale: Locale) -> tuple
     drawing = Drawing(place, place.width, place.height)
     axis = axis_of(series, kind)
     are_percentages = all(one.is_percentage for one in series)
-    ticks = [formats.tick(tick, locale, decimals=axis.decimals, is_percentage=are_percentages) for tick in axis.ticks]
+    ticks = formats.ticks(
+        axis.ticks, locale, longest=place.letters, decimals=axis.decimals, is_percentage=are_percentages
+    )
     names, is_labelled = _end_labels(series, kind, place, locale)
     left, size = place.measure(ticks) + 10, place.size
-    # Half a year's number stands out beyond the last point of a line.
-    right = place.width - (place.measure(names) + 12 if names else size * 1.2 if kind == "line" else 4)
-    frame = Frame(left, size * 0.7, right, place.height - size * 2.7, axis)
-    _upright_axis(drawing, frame, ticks)
     periods = sorted({period for one in series for period, _cell in one.points})
     first, last = periods[0].number, periods[-1].number
+    right = place.width - (_beyond(series, names, place, left) if kind == "line" else 4)
+    frame = Frame(left, size * 0.7, right, place.height - size * 2.7, axis)
+    _upright_axis(drawing, frame, ticks)
     band = (frame.right - frame.left) / (last - first + 1)
     half = band / 2 if kind != "line" or first == last else 0
     step = (frame.right - frame.left - 2 * half) / max(last - first, 1)
@@ -82,7 +83,9 @@ def draw(series: list[Series], kind: str, place: Place, locale: Locale) -> tuple
     _time_axis(drawing, frame, where, locale)
     if kind == "line":
         _lines(drawing, frame, series, where)
-        if names:
+        if names and len(series) == 1:
+            _write_last(drawing, frame, series[0], names[0], where)
+        elif names:
             _write_ends(drawing, frame, series, names)
     else:
         _bars(drawing, frame, series, where, band, is_stacked=kind == "stacked")
@@ -94,20 +97,35 @@ def _end_labels(series: list[Series], kind: str, place: Place, locale: Locale) -
     if kind != "line":
         return [], False
     if len(series) == 1:
-        last = next((cell.value for _period, cell in reversed(series[0].points) if cell.value is not None), None)
-        if last is None:
+        if (end := _last_point(series[0])) is None:
             return [], False
         decimals, is_percentage = series[0].decimals, series[0].is_percentage
-        return [_short(last, locale, decimals, is_percentage=is_percentage)], False
+        text = formats.fitting(end[1], locale, longest=place.letters, decimals=decimals, is_percentage=is_percentage)
+        return [text], False
     if not place.is_wide:
         return [], False
     names = [shortened(one.name, LABEL) for one in series]
     return names, names == [one.name for one in series]
 
 
-def _short(value: Decimal, locale: Locale, decimals: int, *, is_percentage: bool) -> str:
-    text = formats.number(value, locale, decimals=decimals, is_percentage=is_percentage)
-    return text if len(text) <= 12 else formats.tick(value, locale, decimals=decimals, is_percentage=is_percentage)
+def _last_point(one: Series) -> tuple[Period, Decimal] | None:
+    """The last point of a line, which need not be that of the last period."""
+    return next(((period, cell.value) for period, cell in reversed(one.points) if cell.value is not None), None)
+
+
+def _beyond(series: list[Series], names: list[str], place: Place, left: float) -> float:
+    """How much stands beyond the plot of lines: what is written at their ends, or half of what is below them."""
+    label = place.measure(names) + 12 if names else 0.0
+    # Half a year's number stands out beyond the last period; half of a sign may.
+    half = max(place.size * 1.2, place.measure(one.points[-1][1].mark for one in series[:1]) / 2 + 2)
+    if len(series) == 1 and (end := _last_point(series[0])):
+        points = series[0].points
+        first, last = points[0][0].number, points[-1][0].number
+        share = (end[0].number - first) / (last - first) if last > first else 0.5
+        # A line that ends early may leave room for its number within the plot.
+        if left + share * (place.width - half - left) + label <= place.width:
+            return half
+    return max(label, half)
 
 
 def _upright_axis(drawing: Drawing, frame: Frame, ticks: list[str]) -> None:
@@ -161,13 +179,25 @@ def _lines(drawing: Drawing, frame: Frame, series: list[Series], where: dict[Per
             drawing.lines.append(Mark(number, path, "all" if drawn <= MANY_POINTS else "ends"))
 
 
+def _write_last(drawing: Drawing, frame: Frame, one: Series, text: str, where: dict[Period, float]) -> None:
+    """The last number of a line, to the right of its point: it belongs to that period, and there is no line there."""
+    end = _last_point(one)
+    if end is None:
+        return
+    size = drawing.place.size
+    y = frame.y(end[1]) + size * 0.35
+    if any(cell.mark for period, cell in one.points if period > end[0]):
+        # Signs of later periods stand on the ground.
+        y = min(y, frame.bottom - 6 - size)
+    drawing.write(where[end[0]] + 9, y, text, "start", "chart-name ink-1")
+
+
 def _write_ends(drawing: Drawing, frame: Frame, series: list[Series], names: list[str]) -> None:
     """Names beside the ends of lines, apart from each other."""
     ends: list[tuple[float, int, str]] = []
     for number, (one, name) in enumerate(zip(series, names, strict=True), start=1):
-        value = next((cell.value for _period, cell in reversed(one.points) if cell.value is not None), None)
-        if value is not None:
-            ends.append((frame.y(value), number, name))
+        if end := _last_point(one):
+            ends.append((frame.y(end[1]), number, name))
     ends.sort()
     size = drawing.place.size
     gap = min(size * 1.15, (frame.bottom - frame.top) / max(len(ends) - 1, 1))
