@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from items.models import ItemType, Keyword, RemovedTerm, Source, Theme, VocabularyChange
@@ -117,6 +118,17 @@ def note(verb: str, facet: str, *, by, at, before: str = "", after: str = "", it
         verb=verb, facet=facet, before=before, after=after, items=items, data=data or {},
         by=by, by_name=full_name(by)[:150], at=at,
     )  # fmt: skip
+
+
+def approved_since(change: VocabularyChange) -> bool:
+    """Whether somebody has approved the keyword of a change after it, and that still stands."""
+    later = VocabularyChange.objects.filter(pk__gt=change.pk, facet="keyword", undone_at__isnull=True)
+    key = change.data["term"]
+    return later.filter(
+        Q(verb=VocabularyChange.Verb.APPROVE, data__term=key)
+        | Q(verb=VocabularyChange.Verb.RENAME, data__term=key, data__before__status="proposed",
+            data__after__status="approved")
+    ).exists()  # fmt: skip
 
 
 def language() -> str:

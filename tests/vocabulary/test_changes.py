@@ -89,6 +89,26 @@ def test_undoing_a_rename_is_refused_when_it_was_renamed_again_or_the_name_is_ta
         undo(first, by=editor, at=AT)
 
 
+def test_undoing_a_rename_leaves_the_approval_as_others_left_it(editor):
+    okapi = make_keyword("okapi")
+    (approval,) = approve([okapi.pk], by=editor, at=AT)
+    (change,) = Rename("keyword", okapi.pk, name="zebra").carry_out(by=editor, at=AT)
+    undo(approval, by=editor, at=AT)
+    undo(change, by=editor, at=AT)
+    okapi.refresh_from_db()
+    assert (okapi.name, okapi.status) == ("okapi", "proposed")
+
+
+def test_undoing_a_rename_takes_back_its_own_approval_only(editor):
+    okapi = make_keyword("okapi")
+    (change,) = Rename("keyword", okapi.pk, name="zebra", approve=True).carry_out(by=editor, at=AT)
+    Keyword.objects.filter(pk=okapi.pk).update(status="proposed")
+    approve([okapi.pk], by=editor, at=AT)
+    undo(change, by=editor, at=AT)
+    okapi.refresh_from_db()
+    assert (okapi.name, okapi.status) == ("okapi", "approved")
+
+
 def test_a_renamed_source_keeps_its_other_labels_and_its_address(admin):
     source = make_term(Source, "iom", labels={"en": "IOM", "fr": "OIM"})
     source.labels = {"en": "IOM", "fr": "OIM"}
@@ -217,6 +237,18 @@ def test_proposals_are_approved_by_editors_only(people, editor):
     okapi.refresh_from_db()
     assert okapi.status == "approved"
     undo(change, by=editor, at=AT)
+    okapi.refresh_from_db()
+    assert okapi.status == "proposed"
+
+
+def test_an_older_approval_is_not_undone_over_a_newer_one(editor):
+    okapi = make_keyword("okapi")
+    (first,) = approve([okapi.pk], by=editor, at=AT)
+    Keyword.objects.filter(pk=okapi.pk).update(status="proposed")
+    (second,) = approve([okapi.pk], by=editor, at=AT)
+    with pytest.raises(Refused, match="approved it again"):
+        undo(first, by=editor, at=AT)
+    undo(second, by=editor, at=AT)
     okapi.refresh_from_db()
     assert okapi.status == "proposed"
 
