@@ -159,6 +159,26 @@ def test_a_part_that_others_use_meanwhile_stays_when_a_split_is_undone(editor):
     assert not Keyword.objects.filter(name="forest okapi").exists()
 
 
+def test_undoing_a_split_leaves_items_alone_from_which_editors_took_the_parts(editor):
+    okapi = make_keyword("okapi")
+    item, other, chosen = (make_item(keywords=[okapi, "zebra"]) for _ in range(3))
+    (change,) = Split(okapi.pk, ["forest okapi", "zoo okapi"], {chosen.pk: set()}).carry_out(by=editor, at=AT)
+    item.keywords.remove(*Keyword.objects.exclude(name="zebra"))
+    other.keywords.remove(Keyword.objects.get(name="zoo okapi"))
+    undo(change, by=editor, at=AT)
+    assert words(item) == ["zebra"]
+    assert words(other) == words(chosen) == ["okapi", "zebra"]
+
+
+def test_a_part_that_was_approved_meanwhile_stays_when_a_split_is_undone(editor):
+    okapi = make_keyword("okapi")
+    (change,) = Split(okapi.pk, ["forest okapi", "zoo okapi"]).carry_out(by=editor, at=AT)
+    approve([Keyword.objects.get(name="zoo okapi").pk], by=editor, at=AT)
+    undo(change, by=editor, at=AT)
+    there = Keyword.objects.filter(name__contains="okapi")
+    assert list(there.values_list("name", "status")) == [("okapi", "proposed"), ("zoo okapi", "approved")]
+
+
 @pytest.mark.parametrize(
     "names", [["one"], [], ["one", "One "], ["a, b", "c"], ["zebra", "striped horse"], ["x", "okapi"]]
 )
