@@ -59,9 +59,9 @@ class Rename(Plan):
         try:
             (validate_unicode_slug if self.facet == "keyword" else validate_slug)(self.slug)
         except ValidationError as error:
-            raise Refused(error.messages[0]) from error
+            raise Refused(error.messages[0], code="slug") from error
         if len(self.slug) > LONGEST:
-            raise Refused(_("A slug has at most %(limit)d characters."), params={"limit": LONGEST})
+            raise Refused(_("A slug has at most %(limit)d characters."), code="slug", params={"limit": LONGEST})
         refuse_taken(self.facet, slug=self.slug, besides=[term.pk])
         if self._wanted(term) == self._now(term):
             raise Refused(_("It is called that already."))

@@ -17,7 +17,7 @@ TREES = ("theme", "type")
 
 
 class Refused(ValidationError):
-    """The vocabulary does not allow this now; says why."""
+    """The vocabulary does not allow this now; says why. Its `code` is "slug" or "name" where that is what is wrong."""
 
 
 class Outdated(Refused):
@@ -82,10 +82,10 @@ def refuse_taken(facet: str, *, slug: str = "", name: str = "", besides: Iterabl
         alias = model.alias_model().objects.filter(slug=slug).exclude(term__in=besides).select_related("term").first()
         if other := others.filter(slug=slug).first() or (alias and alias.term):
             message = _("The slug “%(slug)s” leads to “%(term)s”.")
-            raise Refused(message, params={"slug": slug, "term": called(other)})
+            raise Refused(message, code="slug", params={"slug": slug, "term": called(other)})
     if name and (other := others.named([name]).get(name.casefold())) and other.pk not in besides:
         message = _("“%(name)s” is a name of “%(term)s”.")
-        raise Refused(message, params={"name": name, "term": called(other)})
+        raise Refused(message, code="name", params={"name": name, "term": called(other)})
 
 
 def bring_back(facet: str, data: dict[str, Any], *, heirs: Iterable[int] = ()) -> Any:
