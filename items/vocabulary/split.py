@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from items.models import Keyword, VocabularyChange
 from items.models.fields import clean_line
-from items.text import fold
+from items.text import spelling
 from items.vocabulary.links import give, keys_of, take
 from items.vocabulary.merge import hand_over_names, take_names_back
 from items.vocabulary.plan import Plan
@@ -30,7 +30,7 @@ class Split(Plan):
         unique: dict[str, str] = {}
         for name in map(clean_line, names):
             if name:
-                unique.setdefault(fold(name), name)
+                unique.setdefault(spelling(name), name)
         self.names = list(unique.values())
         self.chosen = dict(chosen or {})
         self.known: dict[str, Any] = {}

@@ -179,6 +179,18 @@ def test_other_spellings_become_the_keyword(editor, centre, written):
     assert list(add(editor, keywords=f"{written},").keywords.all()) == [centre]
 
 
+@pytest.mark.parametrize("written", ["C", "c#", "C + +, C"])
+def test_names_that_differ_in_signs_are_different_words(editor, written):
+    known = make_keyword("C++", status="approved")
+    (message,) = add(editor, keywords=written, keywords_propose=[]).values()
+    assert "No keyword yet" in message
+    words = [word.strip() for word in written.split(",")]
+    item = add(editor, keywords=written)
+    assert sorted(k.name for k in item.keywords.all()) == sorted("C++" if w == "C + +" else w for w in words)
+    changed = change(editor, item, keywords="c++")
+    assert list(changed.keywords.all()) == [known]
+
+
 def test_a_new_word_is_proposed_and_written_once(editor, centre):
     item = add(editor, keywords="Zebra crossing, zebra  crossing, reception center, reception centre")
     assert sorted(k.name for k in item.keywords.all()) == ["Zebra crossing", "reception centre"]

@@ -159,6 +159,13 @@ def test_a_part_that_others_use_meanwhile_stays_when_a_split_is_undone(editor):
     assert not Keyword.objects.filter(name="forest okapi").exists()
 
 
+def test_the_parts_may_differ_in_signs_only(editor):
+    languages = make_keyword("C and its kin")
+    item = make_item(keywords=[languages])
+    Split(languages.pk, ["C", "C++", "c ++"]).carry_out(by=editor, at=AT)
+    assert words(item) == ["C", "C++"]
+
+
 def test_undoing_a_split_leaves_items_alone_from_which_editors_took_the_parts(editor):
     okapi = make_keyword("okapi")
     item, other, chosen = (make_item(keywords=[okapi, "zebra"]) for _ in range(3))
