@@ -14,6 +14,7 @@ import snowballstemmer
 
 from items.models.folding import fold as fold
 from items.models.folding import plain_letters
+from items.models.folding import spelling as spelling
 
 LONGEST = 64
 """Letters that count of one word. No index is made for words; it holds what people type."""

@@ -26,6 +26,31 @@ def test_words_are_cut_and_folded(written, words):
     assert text.words(written) == words
 
 
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["re-admission", "Re admission", "ré–admission", "“Re-admission”", "re_admission", "re\u2212admission"],
+        ["C++", "c ++", "C + +"],
+        ["C#", "c #"],
+        ["C", "c", "c."],
+        ["R&D", "r & d"],
+        ["Geflüchtete*r", "geflüchtete:r", "Gefluchtete r"],
+        ["€ 5", "€5"],
+    ],
+)
+def test_spellings_of_a_name_are_the_same_to_the_vocabulary(spellings):
+    assert len({text.spelling(name) for name in spellings}) == 1
+
+
+def test_names_that_differ_in_signs_share_no_spelling():
+    names = ["C", "C+", "C++", "C#", "R D", "R&D", "5", "5 €", "5 %", "a b", "a;b", "a, b"]
+    assert len({text.spelling(name) for name in names}) == len(names)
+
+
+def test_what_has_neither_letters_nor_signs_has_no_spelling():
+    assert text.spelling(" -_'“…\x00") == ""
+
+
 def test_what_hyphens_divide_is_also_one_word_behind_the_others():
     assert text.words_and_compounds("By e-mail, today") == ["by", "e", "mail", "today", "email"]
 

@@ -5,9 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -21,7 +19,7 @@ from items.admin.vocabulary.split import SplitViews
 from items.admin.vocabulary.twins import TwinViews
 from items.models import Keyword, KeywordAlias
 from items.models.fields import clean_line
-from items.text import fold
+from items.text import fold, spelling
 
 
 def owner_of(name: str, *, besides: int | None) -> Keyword | None:
@@ -70,16 +68,11 @@ class AliasForm(forms.ModelForm):
     def clean_name(self) -> str:
         name = clean_line(self.cleaned_data["name"])
         keyword = self.instance.term_id
-        slug = slugify(name) or slugify(name, allow_unicode=True)
-        if not slug or not fold(name):
+        if not fold(name):
             raise forms.ValidationError(_("A name needs letters or digits."))
-        same_slug: Any = Keyword.objects.filter(slug=slug).exclude(pk=keyword).first()
-        if other := owner_of(name, besides=keyword) or same_slug:
+        if other := owner_of(name, besides=keyword):
             message = _("This is a name of the keyword “%(name)s” already.")
             raise forms.ValidationError(message, params={"name": other.name})
-        twins = KeywordAlias.objects.filter(Q(slug=slug) if not self.instance.pk else Q(name=name))
-        if twins.exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("This other name is there already."))
         return name
 
 
@@ -88,11 +81,11 @@ class AliasFormSet(NamedFormSet):
 
     def clean(self) -> None:
         super().clean()
-        seen = {fold(self.instance.name or "")}
+        seen = {spelling(self.instance.name or "")}
         for form in self.forms:
             if not form.is_valid() or not form.cleaned_data.get("name") or form.cleaned_data.get("DELETE"):
                 continue
-            key = fold(form.cleaned_data["name"])
+            key = spelling(form.cleaned_data["name"])
             if key in seen:
                 form.add_error("name", _("This name is there already."))
             seen.add(key)

@@ -39,15 +39,10 @@ class PageForm(forms.ModelForm):
             for part in PARTS:
                 self.initial[part_name(part, code)] = getattr(text, part)
 
-    def text(self, code: str) -> PageText | None:
-        """The text in a language as the form has it; None where it has neither title nor text."""
+    def said(self, code: str) -> dict[str, str] | None:
+        """The parts of the text in a language as the form has them; None where it has neither title nor text."""
         said = {part: self.cleaned_data.get(part_name(part, code)) or "" for part in PARTS}
-        if not said["title"] and not clean_body(said["body"]):
-            return None
-        text = self.stored.get(code) or PageText(language=code)
-        for part, value in said.items():
-            setattr(text, part, value)
-        return text
+        return said if said["title"] or clean_body(said["body"]) else None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -57,7 +52,7 @@ class PageForm(forms.ModelForm):
                 missing = "body" if title else "title"
                 self.add_error(part_name(missing, code), _("A language needs both a title and a text, or neither."))
             self._clean_slug(code, data.get(part_name("slug", code)) or "")
-        if data.get("is_published") and not any(self.text(code) for code in language_codes()):
+        if data.get("is_published") and not any(self.said(code) for code in language_codes()):
             self.add_error("is_published", _("Write the page in one language at least before publishing it."))
         return data
 
@@ -69,13 +64,15 @@ class PageForm(forms.ModelForm):
     def save_texts(self) -> None:
         """Store the texts of a stored page; a language that was emptied goes."""
         for code in language_codes():
-            text = self.text(code)
-            if text is None:
-                if old := self.stored.get(code):
-                    old.delete()
-            else:
-                text.page = self.instance
-                text.save()
+            said, text = self.said(code), self.stored.get(code)
+            if said is None:
+                if text:
+                    text.delete()
+                continue
+            text = text or PageText(page=self.instance, language=code)
+            for part, value in said.items():
+                setattr(text, part, value)
+            text.save()
 
 
 def page_form() -> type[PageForm]:

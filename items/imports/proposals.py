@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import count
 
 from items.models import Keyword, KeywordAlias
-from items.text import fold
+from items.text import spelling
 
 
 def propose(names: Iterable[str]) -> dict[str, Keyword]:
@@ -13,14 +13,14 @@ def propose(names: Iterable[str]) -> dict[str, Keyword]:
     Names are known to be none yet; each is on one line and no longer than a keyword's name may be.
     """
     names = list(names)
-    spellings = {name.casefold(): fold(name) or name for name in names}
-    first_spelling = {fold(name) or name: name for name in reversed(names)}
+    spellings = {name.casefold(): spelling(name) or name for name in names}
+    first_spelling = {spelling(name) or name: name for name in reversed(names)}
     if not first_spelling:
         return {}
     taken = {*Keyword.objects.values_list("slug", flat=True), *KeywordAlias.objects.values_list("slug", flat=True)}
     made = [Keyword(name=name, slug=_free_slug(name, taken)) for name in reversed(first_spelling.values())]
-    by_key = {fold(keyword.name) or keyword.name: keyword for keyword in Keyword.objects.bulk_create(made)}
-    return {spelling: by_key[key] for spelling, key in spellings.items()}
+    by_key = {spelling(keyword.name) or keyword.name: keyword for keyword in Keyword.objects.bulk_create(made)}
+    return {written: by_key[key] for written, key in spellings.items()}
 
 
 def _free_slug(name: str, taken: set[str]) -> str:

@@ -11,7 +11,7 @@ from taggit.models import ItemBase, TagBase
 
 from items.models.change import Change, Logged
 from items.models.fields import LineField, clean_line
-from items.models.folding import fold
+from items.models.folding import spelling
 from items.models.term import Alias, Term, TermQuerySet
 
 
@@ -22,7 +22,7 @@ class KeywordQuerySet(TermQuerySet):
         """Keywords by case-folded asked name, for each that is the name or another name of one.
 
         What is written the same but for case comes first, then what differs in accents, hyphens and quotes only; and
-        of either kind names before other names.
+        of either kind names before other names. Signs count: C is no spelling of C++.
         """
         # Folded in Python: SQLite's LOWER knows ASCII only. A vocabulary is a few thousand words.
         asked = {clean_line(name).casefold() for name in names}
@@ -36,8 +36,8 @@ class KeywordQuerySet(TermQuerySet):
         if missing := asked - set(found):
             alike: dict[str, Keyword] = {}
             for name, keyword in known:
-                alike.setdefault(fold(name), keyword)
-            found |= {name: alike[key] for name in missing if (key := fold(name)) and key in alike}
+                alike.setdefault(spelling(name), keyword)
+            found |= {name: alike[key] for name in missing if (key := spelling(name)) and key in alike}
         return found
 
 
@@ -115,8 +115,17 @@ class KeywordAlias(Alias):
         return self.name or self.slug
 
     def save(self, *args, **kwargs):
-        self.slug = self.slug or slugify(self.name) or slugify(self.name, allow_unicode=True)
+        self.slug = self.slug or self._free_slug(self.term, self.name)
         super().save(*args, **kwargs)
+
+    @classmethod
+    def _free_slug(cls, keyword: Keyword, name: str) -> str:
+        """A slug made of the name that leads to no other keyword; names that differ in signs only are numbered."""
+        number, slug = 1, keyword.slugify(name)
+        while cls.objects.filter(slug=slug).exists() or Keyword.objects.filter(slug=slug).exclude(pk=keyword.pk):
+            number += 1
+            slug = keyword.slugify(name, number)
+        return slug
 
     @classmethod
     def keep(cls, keyword: Keyword, name: str, slug: str = "") -> "KeywordAlias":
@@ -136,11 +145,7 @@ class KeywordAlias(Alias):
             slug = keyword.slugify(name)
         found: KeywordAlias | None = next((a for a in own if a.slug == slug), None)
         if found is None:
-            number, wanted = 1, slug
-            while cls.objects.filter(slug=slug).exists() or Keyword.objects.filter(slug=slug).exclude(pk=keyword.pk):
-                number += 1
-                slug = f"{wanted}-{number}"
-            found = cls(term=keyword, slug=slug)
+            found = cls(term=keyword, slug=cls._free_slug(keyword, slug))
         found.name = found.name or name
         found.save()
         return found

@@ -10,7 +10,7 @@ from items.vocabulary.merge import Merge
 from items.vocabulary.order import move, place
 from items.vocabulary.plan import Plan
 from items.vocabulary.proposals import Proposal, Refuse, approve, described, proposed
-from items.vocabulary.rename import Rename
+from items.vocabulary.rename import Rename, check_keyword_name
 from items.vocabulary.retag import Retag
 from items.vocabulary.split import Split
 from items.vocabulary.suggest import Suggestion, near, suggest
@@ -35,6 +35,7 @@ __all__ = [
     "approve",
     "are_not_twins",
     "called",
+    "check_keyword_name",
     "described",
     "facet_of",
     "items_of",

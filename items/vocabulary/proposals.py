@@ -15,6 +15,7 @@ from items.vocabulary.links import give, keys_of
 from items.vocabulary.plan import Plan
 from items.vocabulary.terms import (
     Refused,
+    approved_since,
     as_row,
     bring_back,
     from_row,
@@ -91,6 +92,8 @@ def undo_approve(change: VocabularyChange) -> None:
     keyword = locked("keyword", [change.data["term"]])[change.data["term"]]
     if keyword.status != Keyword.Status.APPROVED:
         raise Refused(_("It is no longer approved."))
+    if approved_since(change):
+        raise Refused(_("Somebody has approved it again since. Undo that first."))
     keyword.status = Keyword.Status.PROPOSED
     keyword.save()
 

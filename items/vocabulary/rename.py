@@ -12,7 +12,7 @@ from items.models import Keyword, VocabularyChange
 from items.models.fields import clean_line
 from items.text import fold
 from items.vocabulary.plan import Plan
-from items.vocabulary.terms import Refused, called, language, locked, note, refuse_taken
+from items.vocabulary.terms import Refused, approved_since, called, language, locked, note, refuse_taken
 
 LONGEST = 100
 
@@ -59,9 +59,9 @@ class Rename(Plan):
         try:
             (validate_unicode_slug if self.facet == "keyword" else validate_slug)(self.slug)
         except ValidationError as error:
-            raise Refused(error.messages[0]) from error
+            raise Refused(error.messages[0], code="slug") from error
         if len(self.slug) > LONGEST:
-            raise Refused(_("A slug has at most %(limit)d characters."), params={"limit": LONGEST})
+            raise Refused(_("A slug has at most %(limit)d characters."), code="slug", params={"limit": LONGEST})
         refuse_taken(self.facet, slug=self.slug, besides=[term.pk])
         if self._wanted(term) == self._now(term):
             raise Refused(_("It is called that already."))
@@ -107,6 +107,8 @@ def undo_rename(change: VocabularyChange) -> None:
         message = _("It is called “%(name)s” now. Undo first what was done to it later.")
         raise Refused(message, params={"name": called(term)})
     is_keyword = facet == "keyword"
+    if is_keyword and (term.status != after["status"] or approved_since(change)):
+        before = {**before, "status": term.status}  # the word of whoever decided on it later
     refuse_taken(facet, slug=before["slug"], name=before["name"] if is_keyword else "", besides=[term.pk])
     _call(term, before)
     if is_keyword:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from items.models import Keyword, VocabularyChange
 from items.models.fields import clean_line
-from items.text import fold
+from items.text import spelling
 from items.vocabulary.links import give, keys_of, take
 from items.vocabulary.merge import hand_over_names, take_names_back
 from items.vocabulary.plan import Plan
@@ -30,7 +30,7 @@ class Split(Plan):
         unique: dict[str, str] = {}
         for name in map(clean_line, names):
             if name:
-                unique.setdefault(fold(name), name)
+                unique.setdefault(spelling(name), name)
         self.names = list(unique.values())
         self.chosen = dict(chosen or {})
         self.known: dict[str, Any] = {}
@@ -85,9 +85,10 @@ class Split(Plan):
 
 
 def undo_split(change: VocabularyChange) -> None:
-    """Make the keyword again for all its items, and take the parts from those that got them by the split.
+    """Make the keyword again for its items, and take the parts from those that got them by the split.
 
-    A part that was made by the split goes where nothing else has come to use it.
+    An item from which somebody has since taken all that the split gave it stays without. A part that was made by the
+    split goes where nothing else has come to use it, and nobody has approved it meanwhile.
     """
     data = change.data
     key = data["term"]["id"]
@@ -103,10 +104,15 @@ def undo_split(change: VocabularyChange) -> None:
             raise Refused(message, params={"term": name})
         bring_back("keyword", data["term"], heirs=[heir])
         take_names_back(data, heir, "keyword", key)
-    give("keyword", key, data["taken"])
+    # Of what has gone since, by a merge for instance, nobody can say who has it in another form.
+    kept = {pk: keys_of("keyword", pk) if pk in there else set(part["given"]) for pk, part in parts.items()}
+    given = set().union(*(part["given"] for part in data["parts"]))
+    left = set().union(*(kept[pk] & set(part["given"]) for pk, part in parts.items()))
+    give("keyword", key, set(data["taken"]) - (given - left))
     for pk, part in parts.items():
         if pk not in there or pk == key:
             continue
         take("keyword", pk, part["given"])
-        if part["made"] and not there[pk].item_keywords.exists() and not there[pk].aliases.exists():
+        is_as_made = part["made"] and there[pk].status == data["term"]["status"]
+        if is_as_made and not there[pk].item_keywords.exists() and not there[pk].aliases.exists():
             there[pk].delete()

@@ -44,7 +44,8 @@ def suggest(find: str) -> tuple[list[Suggestion], bool]:
         found.setdefault(keyword, Suggestion(keyword, "" if name == keyword else name))
     for keyword in _near(typed, names):
         found.setdefault(keyword, Suggestion(keyword, is_near=True))
-    return list(found.values())[:MOST], bool(exact)
+    known = any(text.spelling(name) == text.spelling(find) for _folded, name, _keyword in exact)
+    return list(found.values())[:MOST], known
 
 
 def near(words: Collection[str]) -> dict[str, list[str]]:

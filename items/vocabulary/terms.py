@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from items.models import ItemType, Keyword, RemovedTerm, Source, Theme, VocabularyChange
@@ -16,7 +17,7 @@ TREES = ("theme", "type")
 
 
 class Refused(ValidationError):
-    """The vocabulary does not allow this now; says why."""
+    """The vocabulary does not allow this now; says why. Its `code` is "slug" or "name" where that is what is wrong."""
 
 
 class Outdated(Refused):
@@ -81,10 +82,10 @@ def refuse_taken(facet: str, *, slug: str = "", name: str = "", besides: Iterabl
         alias = model.alias_model().objects.filter(slug=slug).exclude(term__in=besides).select_related("term").first()
         if other := others.filter(slug=slug).first() or (alias and alias.term):
             message = _("The slug “%(slug)s” leads to “%(term)s”.")
-            raise Refused(message, params={"slug": slug, "term": called(other)})
+            raise Refused(message, code="slug", params={"slug": slug, "term": called(other)})
     if name and (other := others.named([name]).get(name.casefold())) and other.pk not in besides:
         message = _("“%(name)s” is a name of “%(term)s”.")
-        raise Refused(message, params={"name": name, "term": called(other)})
+        raise Refused(message, code="name", params={"name": name, "term": called(other)})
 
 
 def bring_back(facet: str, data: dict[str, Any], *, heirs: Iterable[int] = ()) -> Any:
@@ -117,6 +118,17 @@ def note(verb: str, facet: str, *, by, at, before: str = "", after: str = "", it
         verb=verb, facet=facet, before=before, after=after, items=items, data=data or {},
         by=by, by_name=full_name(by)[:150], at=at,
     )  # fmt: skip
+
+
+def approved_since(change: VocabularyChange) -> bool:
+    """Whether somebody has approved the keyword of a change after it, and that still stands."""
+    later = VocabularyChange.objects.filter(pk__gt=change.pk, facet="keyword", undone_at__isnull=True)
+    key = change.data["term"]
+    return later.filter(
+        Q(verb=VocabularyChange.Verb.APPROVE, data__term=key)
+        | Q(verb=VocabularyChange.Verb.RENAME, data__term=key, data__before__status="proposed",
+            data__after__status="approved")
+    ).exists()  # fmt: skip
 
 
 def language() -> str:

@@ -129,6 +129,18 @@ def test_it_is_shown_beside_what_is_saved(desk, item):
     assert "New" in page.content.decode()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_an_impossible_year_is_shown_and_taken_back_as_it_was_typed(desk, item, day):
+    keep(desk, item, title="Typed", expire_at_0=day, expire_at_1="23:59" if day > "1" else "00:00")
+    kept = Autosave.objects.get()
+    for page in (
+        desk.get(f"/admin/items/item/unsaved/{kept.pk}/"),
+        desk.post(change_url(item), {"_take_back": kept.pk}),
+    ):
+        assert page.status_code == 200
+        assert day in page.content.decode()
+
+
 def test_nobody_else_sees_it(desk, item, sign_in):
     keep(desk, item, title="Typed")
     kept = Autosave.objects.get()

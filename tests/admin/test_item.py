@@ -179,6 +179,45 @@ def test_other_spellings_become_the_keyword(editor, centre, written):
     assert list(add(editor, keywords=f"{written},").keywords.all()) == [centre]
 
 
+@pytest.mark.parametrize("written", ["C", "c#", "C + +, C"])
+def test_names_that_differ_in_signs_are_different_words(editor, written):
+    known = make_keyword("C++", status="approved")
+    (message,) = add(editor, keywords=written, keywords_propose=[]).values()
+    assert "No keyword yet" in message
+    words = [word.strip() for word in written.split(",")]
+    item = add(editor, keywords=written)
+    assert sorted(k.name for k in item.keywords.all()) == sorted("C++" if w == "C + +" else w for w in words)
+    changed = change(editor, item, keywords="c++")
+    assert list(changed.keywords.all()) == [known]
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ('say "hi" there', "neither commas nor straight quotation marks"),
+        ('5" pipe', "neither commas nor straight quotation marks"),
+        ('"a, b"', "neither commas nor straight quotation marks"),
+        ("!!!", "needs letters or digits"),
+    ],
+)
+def test_names_that_the_vocabulary_forbids_are_no_new_keywords(editor, written, why):
+    make_keyword("a;b")
+    sent = filled(title="Typed", keywords=f"okapi, {written}", keywords_propose=["okapi", written.strip('"')])
+    response = editor.post(ADD, sent)
+    form = response.context["adminform"].form
+    (message,) = form.errors["keywords"]
+    assert written.strip('"') in message
+    assert why in message
+    assert form["keywords"].value() == f"okapi, {written}"
+    assert 'name="keywords_propose" value="okapi"' in " ".join(response.content.decode().split())
+    assert not Item.objects.exists()
+
+
+def test_a_stored_name_that_would_be_forbidden_today_can_be_written(editor):
+    make_keyword("a, b")
+    assert [k.name for k in add(editor, keywords='okapi, "a, b"').keywords.order_by("name")] == ["a, b", "okapi"]
+
+
 def test_a_new_word_is_proposed_and_written_once(editor, centre):
     item = add(editor, keywords="Zebra crossing, zebra  crossing, reception center, reception centre")
     assert sorted(k.name for k in item.keywords.all()) == ["Zebra crossing", "reception centre"]

@@ -109,6 +109,15 @@ def test_the_choice_says_nothing_about_other_times(editor):
     assert 'name="publish_at_2"' not in editor.get(change_url(item)).content.decode()
 
 
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("day", ["0001-01-01", "0999-12-31", "9999-12-31"])
+def test_a_year_that_no_calendar_takes_is_refused_in_plain_words(editor, place, day):
+    sent = typed(place, day, "00:00" if day < "1" else "23:59")
+    assert list(add(editor, **sent).values()) == ["The year must be from 1000 to 9998."]
+    page = editor.post(change_url(make_item(title="Stored")), filled(**sent))
+    assert f'value="{day}"' in page.content.decode()
+
+
 def test_changing_which_of_the_two_is_a_change():
     class OneMoment(forms.Form):
         at = MomentField(label="At", required=False)

@@ -65,6 +65,18 @@ def test_the_form_holds_what_is_stored_and_saving_it_changes_nothing(editor):
     assert list(PageText.objects.order_by("pk").values("title", "slug", "summary", "body")) == before
 
 
+def test_a_form_with_an_error_and_an_emptied_slug_comes_back_as_it_was_typed(editor):
+    page = make_page(en="Us")
+    values = filled(title_en="We ourselves", body_en="New words.", title_fr="Nous")
+    response = editor.post(change(page), values)
+    assert list(errors(response)) == ["body_fr"]
+    form = response.context["adminform"].form
+    assert (form["title_en"].value(), form["slug_en"].value()) == ("We ourselves", "")
+    assert '<a href="/pages/us/">' in response.content.decode()
+    assert editor.post(change(page), {**values, "body_fr": "Des mots."}).status_code == 302
+    assert [text.slug for text in page.versions()] == ["we-ourselves", "nous"]
+
+
 def test_another_slug_leads_from_the_former_and_an_emptied_language_goes(editor, client):
     page = make_page(en="Us", fr="Nous")
     editor.post(change(page), filled(title_en="Us", slug_en="who-we-are", body_en="<p>Words.</p>"))

@@ -167,6 +167,20 @@ def test_a_major_change_needs_its_note_and_moves_what_readers_are_told(editor):
     assert item.revised_at == item.corrections.get().at
 
 
+def test_a_note_without_the_word_that_the_change_is_major_is_asked_about(editor):
+    item = make()
+    typed = sent(item, summary="New.", correction="minor", correction_note="The sum was wrong.")
+    for values in (typed, {**typed, "correction": ""}):
+        response = editor.post(change_url(item), values)
+        form = response.context["adminform"].form
+        assert "choose “major”" in form.errors["correction_note"][0]
+        assert form["correction_note"].value() == "The sum was wrong."
+        assert form["summary"].value() == "New."
+    assert verbs_of(item) == []
+    assert editor.post(change_url(item), {**typed, "correction_note": " "}).status_code == 302
+    assert not Correction.objects.exists()
+
+
 def test_saving_without_a_change_records_no_correction(editor):
     item = make()
     assert editor.post(change_url(item), sent(item)).status_code == 302
@@ -237,6 +251,15 @@ def test_an_update_may_be_major(editor, copy):
     assert "correction_note" in response.context["verbs"].errors
     press(editor, copy, "approve", correction="major", correction_note="New figures.")
     assert live.corrections.get().note == "New figures."
+
+
+def test_the_note_of_an_update_that_is_not_said_to_be_major_is_asked_about(editor, copy):
+    response = press(editor, copy, "approve", correction="minor", correction_note="New figures.")
+    verbs = response.context["verbs"]
+    assert "choose “major”" in verbs.errors["correction_note"][0]
+    assert verbs["correction_note"].value() == "New figures."
+    assert Item.objects.count() == 2
+    assert press(editor, copy, "return", correction="minor", correction_note="x", return_text="No.").status_code == 302
 
 
 def test_a_copy_whose_item_was_corrected_meanwhile_shows_both_and_asks(editor, copy):

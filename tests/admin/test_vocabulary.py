@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from items.models import Keyword, NotTwins, Theme, VocabularyChange
+from items.models import Keyword, KeywordAlias, NotTwins, Theme, VocabularyChange
 from tests.admin.forms import ADD, add, filled, outcome
 from tests.builders import make_item, make_keyword, make_term
 
@@ -88,6 +88,48 @@ def test_a_term_is_renamed_after_a_look(sign_in):
     confirm(admin, f"/admin/items/theme/{theme.pk}/rename/?name=Life in zoos")
     theme.refresh_from_db()
     assert (theme.label("en"), theme.slug) == ("Life in zoos", "life-in-zoos")
+
+
+@pytest.mark.parametrize(
+    ("way", "typed", "field"),
+    [
+        ("{okapi}/rename/", {"name": "Zebra", "slug": "stripes"}, "name"),
+        ("{okapi}/rename/", {"name": "striped horse", "slug": "stripes"}, "name"),
+        ("{okapi}/rename/", {"name": "a, b", "slug": "stripes"}, "name"),
+        ("{okapi}/rename/", {"name": "giraffe", "slug": "zebra"}, "slug"),
+        ("{okapi}/rename/", {"name": "giraffe", "slug": "no slug"}, "slug"),
+        ("{okapi}/split/", {"parts": 'forest okapi, zoo "okapi"'}, "parts"),
+        ("merge/", {"term": "{okapi}", "into": "okapi"}, "into"),
+    ],
+)
+def test_what_is_refused_is_shown_again_as_it_was_typed(editor, way, typed, field):
+    okapi, zebra = make_keyword("okapi"), make_keyword("zebra")
+    KeywordAlias.objects.create(term=zebra, name="striped horse")
+    typed = {name: value.format(okapi=okapi.pk) for name, value in typed.items()}
+    page = editor.get(KEYWORDS + way.format(okapi=okapi.pk), typed)
+    form = page.context["form"]
+    assert list(form.errors) == [field]
+    for name in form.fields:
+        assert form[name].value() == typed[name]
+    assert f'name="term" value="{okapi.pk}"' in page.content.decode() or way != "merge/"
+
+
+def test_a_name_that_is_taken_before_it_is_confirmed_is_said_once_beside_it(editor):
+    okapi = make_keyword("okapi")
+    address = f"{KEYWORDS}{okapi.pk}/rename/?name=zebra"
+    token = seen(editor.get(address))
+    make_keyword("zebra")
+    page = editor.post(address, {"seen": token, "confirm": "1"})
+    assert list(page.context["form"].errors) == ["name"]
+    assert page.content.decode().count("is a name of") == 1
+
+
+def test_a_retagging_to_no_effect_is_shown_again_as_it_was_asked(editor):
+    okapi, theme = make_keyword("okapi"), make_term(Theme, "zoo-life")
+    make_item(keywords=[okapi])
+    page = editor.get(f"{KEYWORDS}retag/?of_keyword=okapi&does=lose&theme={theme.pk}")
+    assert "None of these items has it." in page.content.decode()
+    assert page.context["form"]["of_keyword"].value() == "okapi"
 
 
 @pytest.mark.usefixtures("clock")

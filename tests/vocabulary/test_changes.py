@@ -89,6 +89,26 @@ def test_undoing_a_rename_is_refused_when_it_was_renamed_again_or_the_name_is_ta
         undo(first, by=editor, at=AT)
 
 
+def test_undoing_a_rename_leaves_the_approval_as_others_left_it(editor):
+    okapi = make_keyword("okapi")
+    (approval,) = approve([okapi.pk], by=editor, at=AT)
+    (change,) = Rename("keyword", okapi.pk, name="zebra").carry_out(by=editor, at=AT)
+    undo(approval, by=editor, at=AT)
+    undo(change, by=editor, at=AT)
+    okapi.refresh_from_db()
+    assert (okapi.name, okapi.status) == ("okapi", "proposed")
+
+
+def test_undoing_a_rename_takes_back_its_own_approval_only(editor):
+    okapi = make_keyword("okapi")
+    (change,) = Rename("keyword", okapi.pk, name="zebra", approve=True).carry_out(by=editor, at=AT)
+    Keyword.objects.filter(pk=okapi.pk).update(status="proposed")
+    approve([okapi.pk], by=editor, at=AT)
+    undo(change, by=editor, at=AT)
+    okapi.refresh_from_db()
+    assert (okapi.name, okapi.status) == ("okapi", "approved")
+
+
 def test_a_renamed_source_keeps_its_other_labels_and_its_address(admin):
     source = make_term(Source, "iom", labels={"en": "IOM", "fr": "OIM"})
     source.labels = {"en": "IOM", "fr": "OIM"}
@@ -137,6 +157,33 @@ def test_a_part_that_others_use_meanwhile_stays_when_a_split_is_undone(editor):
     undo(change, by=editor, at=AT)
     assert words(later) == ["zoo okapi"]
     assert not Keyword.objects.filter(name="forest okapi").exists()
+
+
+def test_the_parts_may_differ_in_signs_only(editor):
+    languages = make_keyword("C and its kin")
+    item = make_item(keywords=[languages])
+    Split(languages.pk, ["C", "C++", "c ++"]).carry_out(by=editor, at=AT)
+    assert words(item) == ["C", "C++"]
+
+
+def test_undoing_a_split_leaves_items_alone_from_which_editors_took_the_parts(editor):
+    okapi = make_keyword("okapi")
+    item, other, chosen = (make_item(keywords=[okapi, "zebra"]) for _ in range(3))
+    (change,) = Split(okapi.pk, ["forest okapi", "zoo okapi"], {chosen.pk: set()}).carry_out(by=editor, at=AT)
+    item.keywords.remove(*Keyword.objects.exclude(name="zebra"))
+    other.keywords.remove(Keyword.objects.get(name="zoo okapi"))
+    undo(change, by=editor, at=AT)
+    assert words(item) == ["zebra"]
+    assert words(other) == words(chosen) == ["okapi", "zebra"]
+
+
+def test_a_part_that_was_approved_meanwhile_stays_when_a_split_is_undone(editor):
+    okapi = make_keyword("okapi")
+    (change,) = Split(okapi.pk, ["forest okapi", "zoo okapi"]).carry_out(by=editor, at=AT)
+    approve([Keyword.objects.get(name="zoo okapi").pk], by=editor, at=AT)
+    undo(change, by=editor, at=AT)
+    there = Keyword.objects.filter(name__contains="okapi")
+    assert list(there.values_list("name", "status")) == [("okapi", "proposed"), ("zoo okapi", "approved")]
 
 
 @pytest.mark.parametrize(
@@ -217,6 +264,18 @@ def test_proposals_are_approved_by_editors_only(people, editor):
     okapi.refresh_from_db()
     assert okapi.status == "approved"
     undo(change, by=editor, at=AT)
+    okapi.refresh_from_db()
+    assert okapi.status == "proposed"
+
+
+def test_an_older_approval_is_not_undone_over_a_newer_one(editor):
+    okapi = make_keyword("okapi")
+    (first,) = approve([okapi.pk], by=editor, at=AT)
+    Keyword.objects.filter(pk=okapi.pk).update(status="proposed")
+    (second,) = approve([okapi.pk], by=editor, at=AT)
+    with pytest.raises(Refused, match="approved it again"):
+        undo(first, by=editor, at=AT)
+    undo(second, by=editor, at=AT)
     okapi.refresh_from_db()
     assert okapi.status == "proposed"
 

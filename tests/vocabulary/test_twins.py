@@ -95,6 +95,13 @@ def test_suggestions_are_known_words_then_other_names_then_near_ones():
     assert suggest(" ") == ([], False)
 
 
+def test_what_differs_in_signs_is_suggested_but_not_known():
+    make_keyword("C++")
+    found, known = suggest("c#")
+    assert (found[0].name, known) == ("C++", False)
+    assert suggest("c ++")[1]
+
+
 def test_near_words_are_found_for_a_new_one():
     make_keyword("zebra crossing")
     assert near(["zebra crossings", "crossing zebra", "qqq"]) == {

@@ -31,10 +31,20 @@ class CorrectionForm(forms.Form):
         help_text=_("For a major change. It stands on the page with today’s date."),
     )
 
+    def is_correcting(self) -> bool:
+        """Whether what is sent may be a correction, so that the two answers must fit each other."""
+        return True
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("correction") == MAJOR and not (data.get("correction_note") or "").strip():
+        if not self.is_correcting() or self.has_error("correction"):
+            return data
+        is_major, note = data.get("correction") == MAJOR, (data.get("correction_note") or "").strip()
+        if is_major and not note:
             self.add_error("correction_note", _("Say what was corrected; readers are shown the note."))
+        if note and not is_major:
+            message = _("Readers see this note only with a major change: choose “major”, or empty the note.")
+            self.add_error("correction_note", message)
         return data
 
 

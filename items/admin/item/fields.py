@@ -14,12 +14,12 @@ from items.admin.item.keywords import KeywordsInput
 from items.models import Keyword
 from items.models.fields import clean_body, clean_line, clean_text
 from items.quotes import quoted
-from items.text import fold
+from items.text import spelling
 
 MAX_KEYWORDS = 30
 URLS: dict[Any, dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
 """For `formfield_overrides`: "www.example.org" is taken as https."""
-_NAMES = re.compile(r'"([^"]*)"|([^,\n]+)')
+_NAMES = re.compile(r'[^\S\n]*"([^"]*)"[^\S\n]*(?=[,\n]|$)|([^,\n]+)')
 
 
 class KeywordsField(forms.CharField):
@@ -32,7 +32,7 @@ class KeywordsField(forms.CharField):
         "too_long": _("“%(name)s…” is too long for a keyword: at most %(limit)d characters. Commas divide keywords."),
         "too_many": _("At most %(limit)d keywords."),
         "new": _("No keyword yet: %(names)s. Choose a known word, or say below that you propose the new one."),
-        "no_letters": _("“%(name)s” has neither letters nor digits."),
+        "no_name": _("“%(name)s” cannot be a new keyword. %(why)s"),
     }
 
     def prepare_value(self, value):
@@ -45,24 +45,36 @@ class KeywordsField(forms.CharField):
         names: dict[str, str] = {}
         for in_quotes, plain in _NAMES.findall(clean_text(super().to_python(value) or "")):
             if name := clean_line(in_quotes or plain):
-                names.setdefault(fold(name) or name, name)
+                names.setdefault(spelling(name) or name, name)
         limit = Keyword._meta.get_field("name").max_length or 0
         if len(names) > MAX_KEYWORDS:
             raise ValidationError(self.error_messages["too_many"], params={"limit": MAX_KEYWORDS})
-        for key, name in names.items():
+        for name in names.values():
             if len(name) > limit:
                 params = {"name": name[:40], "limit": limit}
                 raise ValidationError(self.error_messages["too_long"], params=params)
-            if key == name and not fold(name):
-                raise ValidationError(self.error_messages["no_letters"], params={"name": name})
         known = Keyword.objects.named(names.values())
-        self._ask(value, [name for name in names.values() if name.casefold() not in known])
+        new = [name for name in names.values() if name.casefold() not in known]
+        self._check(new)
+        self._ask(value, new)
         return list(dict.fromkeys(known.get(name.casefold(), name) for name in names.values()))
+
+    def _check(self, new: list[str]) -> None:
+        """Raise ValidationError for new words that the vocabulary would not have."""
+        problems = []
+        for name in new:
+            try:
+                vocabulary.check_keyword_name(name)
+            except vocabulary.Refused as error:
+                params = {"name": name, "why": error.messages[0]}
+                problems.append(ValidationError(self.error_messages["no_name"], code="no_name", params=params))
+        if problems:
+            raise ValidationError(problems)
 
     def _ask(self, value, new: list[str]) -> None:
         """Raise ValidationError for new words that nobody has said to propose, and let the widget ask about them."""
-        said = {fold(word) for word in getattr(value, "proposed", ())}
-        asked = [name for name in new if fold(name) not in said]
+        said = {spelling(word) for word in getattr(value, "proposed", ())}
+        asked = [name for name in new if spelling(name) not in said]
         if asked and isinstance(self.widget, KeywordsInput):
             near = vocabulary.near(asked)
             self.widget.asked = tuple((name, near[name]) for name in asked)
@@ -77,8 +89,8 @@ class KeywordsField(forms.CharField):
         """None: a list has no length to judge."""
 
     def has_changed(self, initial, data) -> bool:
-        written = {fold(in_quotes or plain) for in_quotes, plain in _NAMES.findall(data or "")} - {""}
-        return written != {fold(str(getattr(v, "tag", v))) for v in initial or []}
+        written = {spelling(in_quotes or plain) for in_quotes, plain in _NAMES.findall(data or "")} - {""}
+        return written != {spelling(str(getattr(v, "tag", v))) for v in initial or []}
 
 
 class LinesField(forms.CharField):

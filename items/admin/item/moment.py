@@ -18,6 +18,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+YEARS = range(1000, 9999)
+"""The years that can be typed. Beyond them moments have no place in other zones, and are written otherwise."""
+
 
 def readings(naive: datetime, zone: tzinfo) -> list[datetime]:
     """The moments at which clocks in a zone show this time, in order: one, two, or none."""
@@ -55,7 +58,7 @@ class MomentWidget(AdminSplitDateTime):
             return [None, None, ""]
         local = timezone.localtime(value) if timezone.is_aware(value) else value
         naive = local.replace(tzinfo=None, fold=0)
-        is_double = timezone.is_aware(value) and len(readings(naive, timezone.get_current_timezone())) > 1
+        is_double = timezone.is_aware(value) and bool(_doubles(naive.date(), naive.time()))
         return [naive.date(), naive.time(), offset_of(local) if is_double else ""]
 
     def value_from_datadict(self, data, files, name):
@@ -99,6 +102,8 @@ def _doubles(day: Any, clock: Any) -> list[datetime]:
         clock = clock if isinstance(clock, time) else forms.TimeField().clean(clock)
     except ValidationError:
         return []
+    if day.year not in YEARS:
+        return []
     found = readings(datetime.combine(day, clock), timezone.get_current_timezone())
     return found if len(found) > 1 else []
 
@@ -123,6 +128,9 @@ class MomentField(forms.SplitDateTimeField):
         if not data_list:
             return None
         day, clock = data_list
+        if day and day.year not in YEARS:
+            message = _("The year must be from %(first)d to %(last)d.")
+            raise ValidationError(message, code="year", params={"first": YEARS[0], "last": YEARS[-1]})
         if self.time_optional and day and not clock:
             return _first(datetime.combine(day, time(0, 0)))
         if day in self.empty_values:

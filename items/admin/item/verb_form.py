@@ -101,6 +101,9 @@ class VerbForm(CorrectionForm):
             )
         self.fields["live_seen"] = forms.CharField(initial=self.seen, required=False, widget=forms.HiddenInput)
 
+    def is_correcting(self) -> bool:
+        return self.chosen == Verb.APPROVE
+
     def look_again(self) -> None:
         """Have the next choice made on what is published now."""
         if "live_seen" in self.fields:

@@ -1,5 +1,6 @@
 """What the desk of each vocabulary can do with its terms: merge them, rename them."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from items import vocabulary
 from items.admin.choice import is_key
 from items.admin.vocabulary.fields import term_field
-from items.admin.vocabulary.preview import desk_page, preview
+from items.admin.vocabulary.preview import ask, preview
 from items.quotes import quoted
 
 
@@ -103,11 +104,13 @@ class VocabularyViews(admin.ModelAdmin):
         back = self.address("changelist")
         names = quoted(vocabulary.called(term) for term in terms)
         title = _("Merge %(names)s") % {"names": names}
+        asked = partial(
+            ask, self, request, form, field="into", title=title, back=back,
+            hidden=[("term", term.pk) for term in terms],
+            says=[_("Items, names and addresses go over. You see all of it before it is done.")],
+        )  # fmt: skip
         if not form.is_bound or not form.is_valid():
-            return desk_page(
-                self, request, "ask", title=title, form=form, hidden=[("term", term.pk) for term in terms], back=back,
-                says=[_("Items, names and addresses go over. You see all of it before it is done.")],
-            )  # fmt: skip
+            return asked()
         into = form.cleaned_data["into"]
         names_of = {"names": names, "into": vocabulary.called(into)}
         says = [
@@ -117,11 +120,7 @@ class VocabularyViews(admin.ModelAdmin):
             _("Old names and addresses go on working and lead there. This can be undone."),
         ]  # fmt: skip
         plan = vocabulary.Merge(self.facet, [term.pk for term in terms], into.pk)
-        again = "&".join(f"term={term.pk}" for term in terms)
-        return preview(
-            self, request, plan, title=title, says=says, button=_("Merge"), back=back,
-            otherwise=f"{request.path}?{again}",
-        )  # fmt: skip
+        return preview(self, request, plan, title=title, says=says, button=_("Merge"), back=back, asked=asked)
 
     def _merge_form(self, data: Any) -> Any:
         form = forms.Form(data)
@@ -137,8 +136,9 @@ class VocabularyViews(admin.ModelAdmin):
         is_proposed = getattr(term, "status", "") == "proposed"
         back = self.address("proposals") if is_proposed else self.address("changelist")
         hidden = [("approve", "1")] if is_proposed else []
+        asked = partial(ask, self, request, form, field="name", title=title, back=back, hidden=hidden)
         if not form.is_bound or not form.is_valid():
-            return desk_page(self, request, "ask", title=title, form=form, hidden=hidden, back=back, says=[])
+            return asked()
         name, slug = form.cleaned_data["name"], form.cleaned_data["slug"]
         plan = vocabulary.Rename(self.facet, term.pk, name=name, slug=slug, approve=is_proposed)
         says = [
@@ -147,6 +147,4 @@ class VocabularyViews(admin.ModelAdmin):
         ]
         if is_proposed:
             says.insert(1, _("It is approved with its new name."))
-        return preview(
-            self, request, plan, title=title, says=says, button=_("Rename"), back=back, otherwise=request.path
-        )
+        return preview(self, request, plan, title=title, says=says, button=_("Rename"), back=back, asked=asked)

@@ -1,5 +1,6 @@
 """The page that stands before every change of a vocabulary: what will happen, to which items, and the button."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -56,17 +57,6 @@ def told(error: vocabulary.Refused) -> str:
     return " ".join(error.messages)
 
 
-def carry_out(request: HttpRequest, plan: vocabulary.Plan, back: str) -> HttpResponse | None:
-    """Do what was confirmed, say it with the way to undo it, and go back; None, with a message, where it is refused."""
-    try:
-        changes = plan.carry_out(by=request.user, at=timezone.now(), seen=request.POST.get("seen", ""))
-    except vocabulary.Refused as error:
-        messages.error(request, told(error))
-        return None
-    tell(request, changes)
-    return HttpResponseRedirect(back)
-
-
 def tell(request: HttpRequest, changes: list[Any]) -> None:
     """Say what was done, with a link to where it can be undone."""
     if changes:
@@ -75,19 +65,48 @@ def tell(request: HttpRequest, changes: list[Any]) -> None:
         messages.success(request, format_html('{} <a href="{}">{}</a>', said, link, _("Undo is here.")))
 
 
-def preview(desk, request: HttpRequest, plan: vocabulary.Plan, **context: Any) -> HttpResponse:
+def ask(
+    desk, request: HttpRequest, form: Any, *, refusal: vocabulary.Refused | None = None, field: str = "", **context: Any
+) -> TemplateResponse:
+    """The form that stands before a preview, as it was filled in.
+
+    A `refusal` stands at the field that it names, else at `field`, else on top.
+    `context`: `title`, `back` (an address), and where needed `says` (sentences) and `hidden` (names with values).
+    """
+    if refusal is not None:
+        form.add_error(refusal.code if refusal.code in form.fields else field or None, refusal)
+    return desk_page(desk, request, "ask", form=form, **{"says": [], "hidden": [], **context})
+
+
+Asked = Callable[..., HttpResponse]
+"""`ask` with all but the refusal."""
+
+
+def preview(
+    desk, request: HttpRequest, plan: vocabulary.Plan, *, asked: Asked | None = None, **context: Any
+) -> HttpResponse:
     """Show what a plan would do, or do it where that was shown and confirmed.
 
+    `asked` shows the form that the plan comes from, with the `refusal` where the vocabulary does not allow it; a plan
+    from no form is refused where `back` leads to.
     `context`: `title`, `says` (sentences), `button`, `back` (an address), and what the template of it asks for.
     """
-    back = context["back"]
-    if request.method == "POST" and "confirm" in request.POST and (done := carry_out(request, plan, back)):
-        return done
+    back, problem = context["back"], None
+    if request.method == "POST" and "confirm" in request.POST:
+        try:
+            tell(request, plan.carry_out(by=request.user, at=timezone.now(), seen=request.POST.get("seen", "")))
+            return HttpResponseRedirect(back)
+        except vocabulary.Refused as error:
+            problem = error
     try:
         token = plan.look(request.user)
     except vocabulary.Refused as error:
+        if asked is not None:
+            return asked(refusal=error)
         messages.error(request, told(error))
-        return HttpResponseRedirect(context.pop("otherwise", None) or back)
+        return HttpResponseRedirect(back)
+    if problem is not None:
+        messages.error(request, told(problem))
     number = request.POST.get("page") or request.GET.get("page")
     query = request.GET.copy()
     query.pop("page", None)

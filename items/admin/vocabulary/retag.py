@@ -1,5 +1,6 @@
 """Giving a theme or keyword to many items at once, or taking one from them."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from items import vocabulary
 from items.admin.vocabulary.fields import term_field
-from items.admin.vocabulary.preview import desk_page, preview
+from items.admin.vocabulary.preview import ask, preview
 from items.listing import Listing
 from items.models.language import default_language
 from items.quotes import quoted
@@ -91,17 +92,15 @@ class RetagViews:
         if not vocabulary.may_retag(request.user):
             raise PermissionDenied
         title, back = _("Retag items"), desk.address("changelist")
-        asked = "does" in request.GET
-        form = RetagForm(request.GET if asked else None, initial={key: request.GET[key] for key in request.GET})
-        if not asked or not form.is_valid() or "change" in request.GET:
-            return desk_page(desk, request, "ask", title=title, form=form, hidden=[], back=back, says=[])
+        sent = request.GET if "does" in request.GET else None
+        form = RetagForm(sent, initial={key: request.GET[key] for key in request.GET})
+        asked = partial(ask, desk, request, form, title=title, back=back)
+        if not form.is_bound or not form.is_valid():
+            return asked()
         data = form.cleaned_data
         facet = "theme" if data["theme"] else "keyword"
         term, adds = data[facet], data["does"] == "get"
         plan = vocabulary.Retag(facet, term.pk, form.items(), adds=adds, of=form.of())
         words = _("Items of %(of)s get “%(term)s”.") if adds else _("Items of %(of)s lose “%(term)s”.")
         says = [words % {"of": form.of(), "term": vocabulary.called(term)}, _("This can be undone.")]
-        return preview(
-            desk, request, plan, title=title, says=says, button=_("Retag"), back=back,
-            otherwise=f"{request.path}?{request.GET.urlencode()}&change=1",
-        )  # fmt: skip
+        return preview(desk, request, plan, title=title, says=says, button=_("Retag"), back=back, asked=asked)

@@ -1,5 +1,6 @@
 """Splitting a keyword: name the parts, say which item gets which, confirm."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from items import vocabulary
 from items.admin.choice import is_key
 from items.admin.vocabulary.fields import suggesting
-from items.admin.vocabulary.preview import desk_page, preview
+from items.admin.vocabulary.preview import ask, preview
 
 
 class SplitForm(forms.Form):
@@ -60,8 +61,9 @@ class SplitViews:
         back = desk.address("changelist")
         title = _("Split “%(name)s”") % {"name": term.name}
         form = SplitForm(request.GET if "parts" in request.GET else None)
+        asked = partial(ask, desk, request, form, field="parts", title=title, back=back)
         if not form.is_bound or not form.is_valid():
-            return desk_page(desk, request, "ask", title=title, form=form, hidden=[], back=back, says=[])
+            return asked()
         names = vocabulary.Split(term.pk, form.cleaned_data["parts"]).names
         chosen = self._chosen(request, len(names))
         plan = vocabulary.Split(term.pk, names, chosen)
@@ -71,7 +73,7 @@ class SplitViews:
             % {"first": names[0] if names else ""},
         ]
         response: Any = preview(
-            desk, request, plan, title=title, says=says, button=_("Split"), back=back, otherwise=request.path,
+            desk, request, plan, title=title, says=says, button=_("Split"), back=back, asked=asked,
             template="split", names=list(enumerate(names)), chosen=write_chosen(chosen),
         )  # fmt: skip
         for item in (getattr(response, "context_data", None) or {}).get("page", []):
