@@ -50,6 +50,16 @@ def test_the_month_is_a_grid_where_there_is_room_and_a_list_where_there_is_none(
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("prefix", ["", "/fr", "/nl", "/de"])
+def test_on_a_phone_the_months_before_and_after_stand_on_one_line(open_page, prefix):
+    page = open_page(f"{prefix}/events/?view=month&month=2026-10", viewport={"width": 320, "height": 800})
+    present, previous, following = (
+        page.locator(f"[data-key=month-{name}]").bounding_box() for name in ("present", "previous", "next")
+    )
+    assert present["y"] < previous["y"] == following["y"]
+    assert previous["x"] < present["x"] < following["x"]
+
+
 def test_the_agenda_works_without_scripts(open_page):
     page = open_page("/events/", java_script_enabled=False)
     total = int(page.locator("#heading").get_attribute("data-count"))
