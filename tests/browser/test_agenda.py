@@ -84,6 +84,22 @@ def test_an_address_is_made_and_copied(open_page):
     expect(button).to_have_text("Copied")
     expect(page.locator("[data-announce]")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == field.input_value()
+    page.evaluate("navigator.clipboard.writeText('')")
+    field.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('theme=reception'))")
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_all_of_an_address_is_to_be_seen(open_page, width):
+    page = open_page(
+        "/feeds/?theme=reception&theme=asylum&keyword=solidarity&language=en&format=calendar",
+        viewport={"width": width, "height": 800},
+    )
+    field = page.locator("#address")
+    assert field.evaluate("field => field.scrollHeight <= field.clientHeight && field.scrollWidth <= field.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_without_scripts_the_address_is_there_to_be_marked(open_page):
