@@ -198,4 +198,8 @@ def test_a_missing_page_keeps_its_language_and_is_not_indexed(client):
     response = client.get("/fr/nulle-part/")
     assert response.status_code == 404
     assert response["Content-Language"] == "fr"
-    assert Page(response).is_noindex
+    page = Page(response)
+    assert page.is_noindex
+    leading = {attrs["hreflang"]: attrs["href"] for tag, attrs in page.tags if tag == "a" and "hreflang" in attrs}
+    assert leading == {"en": "/", "fr": "/fr/", "nl": "/nl/", "de": "/de/"}
+    assert not [attrs for tag, attrs in page.tags if tag == "link" and "hreflang" in attrs]

@@ -3,11 +3,12 @@
 from items.page.files import Grant, granted, with_grant
 from items.page.item import item_page, readable_parts
 from items.page.pages import page_links, page_query
-from items.page.render import Alternate, in_every_language, render_page, with_query
+from items.page.render import Alternate, front_pages, in_every_language, render_page, with_query
 
 __all__ = [
     "Alternate",
     "Grant",
+    "front_pages",
     "granted",
     "in_every_language",
     "item_page",

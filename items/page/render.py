@@ -45,6 +45,15 @@ def in_every_language(request: HttpRequest, query: str, *, path: str = "") -> li
     ]
 
 
+def front_pages(language: str) -> list[Alternate]:
+    """The front page in each language, for a page that there is in none but the reader's."""
+    front = reverse("items:front")
+    return [
+        Alternate(code, name, path_in_language(front, code), code == language, is_version=False)
+        for code, name in settings.LANGUAGES
+    ]
+
+
 def render_page(
     request: HttpRequest,
     template: str,

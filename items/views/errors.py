@@ -1,4 +1,4 @@
-"""Error pages in the site's look. They ask nothing of the database."""
+"""Error pages in the site's look. They ask nothing of the database; languages lead to their front pages from there."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -6,14 +6,15 @@ from django.shortcuts import render
 
 from items import site
 from items.filters import NotAnswered
-from items.page import render_page
+from items.page import front_pages, render_page
 from items.views import context
 
 
 def _error(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
     language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
     said = {"message": message, **context.of(language, site.as_last_seen)}
-    return render_page(request, f"{status}.html", said, alternates=[], noindex=True, status=status)
+    alternates = front_pages(language)
+    return render_page(request, f"{status}.html", said, alternates=alternates, noindex=True, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -15,7 +15,7 @@ from items.http import read_only
 from items.mentions import mentions
 from items.models import Concept, RemovedTerm
 from items.models.language import languages
-from items.page import Alternate, in_every_language, render_page
+from items.page import Alternate, front_pages, in_every_language, render_page
 from items.text import fold
 from items.views.vocabulary import initial
 
@@ -137,4 +137,6 @@ def _missing(request: HttpRequest, slug: str) -> HttpResponse:
     if RemovedTerm.objects.named([("concept", slug)]) is None:
         raise Http404(_("There is no such term."))
     context = {"message": _("This term was removed from the glossary.")}
-    return render_page(request, "410.html", context, alternates=[], noindex=True, status=410)
+    return render_page(
+        request, "410.html", context, alternates=front_pages(request.LANGUAGE_CODE), noindex=True, status=410
+    )

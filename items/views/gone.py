@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.translation import gettext as _
 
 from items.models import Item
-from items.page import render_page
+from items.page import front_pages, render_page
 
 
 def answer(request: HttpRequest, pk: int, *, at: datetime, message: str) -> HttpResponse:
@@ -20,4 +20,5 @@ def answer(request: HttpRequest, pk: int, *, at: datetime, message: str) -> Http
     if other := item.leads_to(at):
         return HttpResponsePermanentRedirect(other.get_absolute_url())
     context = {"message": _("What stood here was removed and will not come back.")}
-    return render_page(request, "410.html", context, alternates=[], noindex=True, status=410)
+    alternates = front_pages(request.LANGUAGE_CODE)
+    return render_page(request, "410.html", context, alternates=alternates, noindex=True, status=410)

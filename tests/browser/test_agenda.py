@@ -50,6 +50,16 @@ def test_the_month_is_a_grid_where_there_is_room_and_a_list_where_there_is_none(
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("prefix", ["", "/fr", "/nl", "/de"])
+def test_on_a_phone_the_months_before_and_after_stand_on_one_line(open_page, prefix):
+    page = open_page(f"{prefix}/events/?view=month&month=2026-10", viewport={"width": 320, "height": 800})
+    present, previous, following = (
+        page.locator(f"[data-key=month-{name}]").bounding_box() for name in ("present", "previous", "next")
+    )
+    assert present["y"] < previous["y"] == following["y"]
+    assert previous["x"] < present["x"] < following["x"]
+
+
 def test_the_agenda_works_without_scripts(open_page):
     page = open_page("/events/", java_script_enabled=False)
     total = int(page.locator("#heading").get_attribute("data-count"))
@@ -74,6 +84,22 @@ def test_an_address_is_made_and_copied(open_page):
     expect(button).to_have_text("Copied")
     expect(page.locator("[data-announce]")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == field.input_value()
+    page.evaluate("navigator.clipboard.writeText('')")
+    field.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('theme=reception'))")
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_all_of_an_address_is_to_be_seen(open_page, width):
+    page = open_page(
+        "/feeds/?theme=reception&theme=asylum&keyword=solidarity&language=en&format=calendar",
+        viewport={"width": width, "height": 800},
+    )
+    field = page.locator("#address")
+    assert field.evaluate("field => field.scrollHeight <= field.clientHeight && field.scrollWidth <= field.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_without_scripts_the_address_is_there_to_be_marked(open_page):

@@ -97,3 +97,40 @@ def test_the_phone_has_no_sideways_scrolling_and_a_sheet_of_filters(open_page):
     assert not option(page, "theme", "reception").is_visible()
     page.locator("summary").filter(has_text=re.compile("Filter")).first.click()
     expect(option(page, "theme", "reception")).to_be_visible()
+
+
+LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+POST = f"""
+from datetime import timedelta
+from django.utils import timezone
+from items.models import Event, Item, ItemType, Source, Theme
+now, word = timezone.now(), "{LONG}"
+values = dict(status="approved", publish_at=now - timedelta(hours=1), publication_date=timezone.localdate())
+source = Source.objects.create(slug="long", labels={{"de": word}})
+values |= dict(type=ItemType.objects.get(slug="event"), source=source)
+theme = Theme.objects.create(slug="long", labels={{"de": word}})
+for language in ("en", "de"):
+    item = Item.objects.create(title=word, summary=word, language=language, source_url="https://example.org/", **values)
+    item.themes.add(theme)
+    Event.objects.create(item=item, starts_at=now + timedelta(days=3), place=word)
+"""
+REMOVE = f"""
+from items.models import Item, Source, Theme
+Item.objects.filter(title="{LONG}").delete()
+for model in (Source, Theme):
+    model.objects.filter(slug="long").delete()
+"""
+
+
+def test_a_word_longer_than_the_screen_widens_no_page(open_page, manage):
+    manage("shell", "--verbosity", "0", "--command", POST)
+    try:
+        page = open_page("/", viewport={"width": 320, "height": 640})
+        page.goto(f"/news/?q={LONG}")
+        item = page.locator("article[data-item] a").first.get_attribute("href").partition("?")[0]
+        for path in ("/", "/news/", "/de/news/", "/events/", "/events/?view=month", "/de/news/briefing/", item):
+            page.goto(path)
+            assert LONG in page.content(), path
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    finally:
+        manage("shell", "--verbosity", "0", "--command", REMOVE)

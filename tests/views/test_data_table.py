@@ -57,6 +57,8 @@ def test_the_figures_stand_in_a_table_with_headings_and_signs_are_explained():
     make_table(item, NAMES, caption="Permits")
     html = page_of(item)
     assert re.search(r"<caption>\s*Permits", html)
+    make_table(other := make_item(), NAMES, caption="Rules", chart="none")
+    assert re.search(r'<caption class="visually-hidden">\s*Rules', page_of(other))  # the heading above says it
     assert '<th scope="col">Work</th>' in html
     assert '<th scope="row">France</th>' in html
     assert '<span aria-hidden="true">:</span><span class="visually-hidden">not available</span>' in html

@@ -49,6 +49,11 @@ def test_a_cancelled_event_says_so_in_words_and_asks_nobody_to_come(client):
     assert "Cancelled:" in html
     assert "example.org/register" not in html
     assert "cancelled" in text(client.get("/events/?view=month"))
+    for address in ("/events/", item.get_absolute_url()):
+        assert "Add to my calendar" not in text(client.get(address))
+    Event.objects.filter(pk=item.pk).update(is_cancelled=False)
+    for address in ("/events/", item.get_absolute_url()):
+        assert "Add to my calendar" in text(client.get(address))
 
 
 def test_a_moved_event_says_from_when(client):
