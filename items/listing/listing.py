@@ -4,8 +4,9 @@ Page, feed, and whatever other door there is build one of these from a query str
 question has the same answer everywhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import QueryDict
@@ -17,7 +18,7 @@ from items import search
 from items.facets import FacetIndex, Order
 from items.filters import FacetFilter, TreeFilter
 from items.listing.found import FEW, RANKED, DidYouMean, Found, Words, with_snippets
-from items.listing.parts import Chip, Facet, Neighbours, Option
+from items.listing.parts import Chip, Facet, Neighbours, Option, Way
 from items.listing.question import Question
 from items.listing.words import Phrase, heading, in_words, phrases
 from items.models import Item
@@ -228,11 +229,24 @@ class Listing(Question):
             if name == "q":
                 label = pgettext("words that were searched", "“%s”") % value
             query = self._toggled(name, value)
-            count = None
-            if self.is_valid and self.total == 0:
-                count = self._asked(query).total
-            chips.append(Chip(name, value, label, str(self.filter.filters[name].label), query, count))
+            chips.append(Chip(name, value, label, str(self.filter.filters[name].label), query))
         return tuple(chips)
+
+    @cached_property
+    def without_one(self) -> tuple[Way, ...]:
+        """Where nothing has all filters: what comes back without one of them."""
+        return self._ways((chip, chip.query) for chip in self.chips)
+
+    @cached_property
+    def with_one(self) -> tuple[Way, ...]:
+        """Where nothing has all filters: what has one of them."""
+        return self._ways((chip, urlencode([(chip.name, chip.value), *self.own_parameters])) for chip in self.chips)
+
+    def _ways(self, ways: Iterable[tuple[Chip, str]]) -> tuple[Way, ...]:
+        if not self.is_valid or self.total:
+            return ()
+        found = (Way(chip, query, self._asked(query).total) for chip, query in ways)
+        return tuple(way for way in found if way.total)
 
     def _values(self, name: str) -> list:
         return self.chosen.get(name) or [] if name in self.filter.facets else []

@@ -17,14 +17,21 @@ class Problem:
 
 @dataclass(frozen=True)
 class Chip:
-    """One chosen filter. `query` is the listing without it; `count` its items, worked out for an empty listing."""
+    """One chosen filter. `query` is the listing without it."""
 
     name: str
     value: str
     label: str
     facet_label: str
     query: str
-    count: int | None = None
+
+
+class Way(NamedTuple):
+    """A way out of a listing that is empty: another that is not, because a filter is gone or alone."""
+
+    chip: Chip
+    query: str
+    total: int
 
 
 class Option(NamedTuple):

@@ -116,13 +116,17 @@ def test_going_from_neighbour_to_neighbour_visits_the_listing_in_order(terms, ar
 
 @examples
 @given(archive=entries(), question=questions())
-def test_dropping_a_chip_of_an_empty_listing_brings_the_number_it_names(terms, archive, question):
+def test_the_ways_out_of_an_empty_listing_bring_the_number_they_name_and_never_none(terms, archive, question):
     with stored(archive, terms):
         listing = ask(question, "en")
         for chip in listing.chips:
-            without = Listing(QueryDict(chip.query), language="en", at=AT)
-            if listing.is_valid and listing.total == 0:
-                assert chip.count == without.total
-            else:
-                assert chip.count is None
             assert f"{chip.name}={chip.value}" not in chip.query.split("&")
+        if listing.total or not listing.is_valid:
+            assert listing.without_one == listing.with_one == ()
+        for ways, expected in (
+            (listing.without_one, [chip.query for chip in listing.chips]),
+            (listing.with_one, [urlencode([(chip.name, chip.value)]) for chip in listing.chips]),
+        ):
+            totals = {query: Listing(QueryDict(query), language="en", at=AT).total for query in expected}
+            if listing.is_valid and not listing.total:
+                assert {way.query: way.total for way in ways} == {q: total for q, total in totals.items() if total}

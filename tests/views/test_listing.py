@@ -108,9 +108,22 @@ def test_leaving_out_what_is_not_understood_keeps_the_rest(client):
 def test_an_empty_listing_is_not_indexed_and_says_what_comes_back(client):
     make_item(themes=["reception"])
     make_item(keywords=["solidarity"])
-    response, page = look(client, "/news/?theme=reception&keyword=solidarity")
+    _, page = look(client, "/news/?theme=reception&keyword=solidarity")
     assert page.is_noindex
-    assert [chip.count for chip in response.context["listing"].chips] == [1, 1]
+    ways = [attrs["href"] for attrs in page.having("data-key") if attrs["data-key"].startswith("without-")]
+    assert ways == ["/news/?keyword=solidarity", "/news/?theme=reception"]
+
+
+def test_an_empty_listing_leads_nowhere_else_that_is_empty(client):
+    make_item(themes=["reception"])
+    make_item(keywords=["solidarity"])
+    response, page = look(client, "/news/?theme=reception&keyword=solidarity&q=zebra")
+    ways = [attrs["href"] for attrs in page.having("data-key") if attrs["data-key"].startswith(("without-", "only-"))]
+    assert ways == ["/news/?theme=reception", "/news/?keyword=solidarity"]
+    assert "Only Reception" in response.content.decode()
+    said = look(client, "/news/?q=zebra&to=1999")[0].content.decode().partition('class="empty"')[2]
+    assert "Nothing has any of these filters." in said
+    assert 'href="/news/"' in said
 
 
 @pytest.mark.parametrize(
