@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Lower number, lower floor. A module may import from lower floors and from its own room.
 FLOORS = [
     ["models"],
-    ["text", "mail", "months", "quotes"],
+    ["dates", "text", "mail", "months", "quotes"],
     ["tables"],
     [
         "accounts",

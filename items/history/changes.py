@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from items.dates import zone
 from items.history.words import Line, compare_html, compare_text
 from items.models import Attachment, DataTable, Event, Item
 from items.models.item.history import ROWS, SETS, plain, without_keys
@@ -182,7 +183,8 @@ def in_words(field: models.Field, value: Any) -> str:
     if isinstance(value, bool):
         return str(_YES if value else _NO)
     if isinstance(field, models.DateTimeField):
-        return f"{date_format(timezone.localtime(value), 'j F Y, H:i T')}"
+        there = timezone.localtime(value)
+        return f"{date_format(there, 'j F Y, H:i')} {zone(there)}"
     if isinstance(field, models.DateField):
         return date_format(value, "j F Y")
     if isinstance(field, models.FileField):

@@ -1,13 +1,15 @@
 """Tags and filters of the public templates."""
 
+from datetime import datetime
 from functools import lru_cache
 
 from django import template
 from django.urls import get_script_prefix, reverse
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 
-from items import drawing
+from items import dates, drawing
 from items.models import Event, Image, Item, language
 from items.search import Snippet
 from items.threads import Step
@@ -58,6 +60,31 @@ def picture(image: Image, language: str, shape: str = "whole", sizes: str = draw
 def event_or_none(item: Item) -> Event | None:
     """An item's event: `{{ item.event }}` would cost an exception for each item that is none."""
     return getattr(item, "event", None)
+
+
+@register.filter
+def days_or_none(event: Event) -> dates.Days | None:
+    """The first and the last day of an event as they stand around a dash; None for an event of one day."""
+    first, last = event.start_date, event.end_date
+    return None if first == last else dates.days(first, last, hours=not event.all_day)
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """A short text, such as a date, of which no line breaks at a space."""
+    return dates.unbroken(text)
+
+
+@register.filter(expects_localtime=True)
+def zone(moment: datetime) -> str:
+    """The abbreviation of the zone of a moment: `{{ event.starts_at|zone }}`."""
+    return dates.zone(moment)
+
+
+@register.filter(expects_localtime=True)
+def with_zone(moment: datetime, form: str) -> str:
+    """A moment with its zone: `{{ link.expires_at|with_zone:"j F Y, H:i" }}`."""
+    return f"{date_format(moment, form)} {dates.zone(moment)}"
 
 
 @register.filter

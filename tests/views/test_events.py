@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def text(response):
-    return " ".join(response.content.decode().split())
+    return " ".join(response.content.decode().replace("&nbsp;", " ").split())
 
 
 def test_the_list_shows_coming_events_with_what_one_does_about_them(client):
@@ -39,7 +39,10 @@ def test_times_are_written_with_their_zone(client):
     assert "12:00 CEST" in html
     assert "10 December 2026, 09:00 CET" in html
     assert "Central European Time" in html
-    assert "mitteleuropäische Zeit" in text(client.get("/de/events/")).replace("Mittel", "mittel")
+    german = text(client.get("/de/events/"))
+    assert "Mitteleuropäische Zeit" in german
+    assert "10. Dezember 2026, 09:00 MEZ" in german
+    assert "CE" not in german.partition("<main")[2]
 
 
 def test_a_cancelled_event_says_so_in_words_and_asks_nobody_to_come(client):
@@ -81,9 +84,16 @@ def test_an_online_event_says_so_and_leads_there_until_it_is_past(client):
 def test_a_long_event_stands_once_in_the_list_and_on_each_day_of_the_month(client):
     item = make_event(starts_at=AT + timedelta(days=1), ends_at=AT + timedelta(days=3))
     assert Page(client.get("/events/")).items == [item.pk]
-    assert "16 June 2026" in text(client.get("/events/"))
+    assert ">16 June, 14:00</time> – <time" in text(client.get("/events/"))
+    assert ">18 June 2026, 14:00 CEST</time>" in text(client.get("/events/"))
     page = Page(client.get("/events/?view=month"))
     assert [attrs["data-event"] for attrs in page.having("data-event")] == [str(item.pk)] * 3
+
+
+def test_days_say_once_what_they_share_and_machines_read_both(client):
+    make_event(starts_at=datetime(2026, 6, 22, tzinfo=UTC), ends_at=datetime(2026, 6, 24, tzinfo=UTC), all_day=True)
+    html = text(client.get("/events/"))
+    assert '<time datetime="2026-06-22">22</time>–<time datetime="2026-06-24">24 June 2026</time>' in html
 
 
 def test_the_month_is_a_table_with_a_caption_and_heads(client):

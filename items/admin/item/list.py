@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from items.admin.item.state import state_of
+from items.dates import zone
 from items.models import Activity, Item
 from items.models.activity import Verb
 from items.models.item import UNDECIDED
@@ -133,7 +134,7 @@ class ListColumns(admin.ModelAdmin):
         if not item.publish_at:
             return "–"
         there = timezone.localtime(item.publish_at)
-        return format_html("{} <span>{} {}</span>", date_format(there, "j M Y"), f"{there:%H:%M}", there.tzname())
+        return format_html("{} <span>{} {}</span>", date_format(there, "j M Y"), f"{there:%H:%M}", zone(there))
 
     @admin.display(description=_("publication date"), ordering="publication_date")
     def published(self, item) -> str:

@@ -18,6 +18,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from items import dates
+
 YEARS = range(1000, 9999)
 """The years that can be typed. Beyond them moments have no place in other zones, and are written otherwise."""
 
@@ -92,7 +94,7 @@ class MomentWidget(AdminSplitDateTime):
 
 
 def _in_words(moment: datetime) -> str:
-    return f"{time_format(moment.time(), 'H:i')} {moment.tzname()} (UTC{offset_of(moment)})"
+    return f"{time_format(moment.time(), 'H:i')} {dates.zone(moment)} (UTC{offset_of(moment)})"
 
 
 def _doubles(day: Any, clock: Any) -> list[datetime]:

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from items.dates import zone
 from items.models import Item
 from items.models.item import Status
 
@@ -49,4 +50,4 @@ def local(moment) -> str:
     if not moment:
         return "–"
     there = timezone.localtime(moment)
-    return f"{date_format(there, 'j F Y, H:i')} ({there.tzname()})"
+    return f"{date_format(there, 'j F Y, H:i')} ({zone(there)})"
