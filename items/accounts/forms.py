@@ -67,10 +67,14 @@ class AcceptForm(forms.Form):
         self.fields["first_name"].widget.attrs["autocomplete"] = "given-name"
         self.fields["last_name"].widget.attrs["autocomplete"] = "family-name"
         self.fields["username"].widget.attrs.update(autocomplete="username", autocapitalize="none", spellcheck="false")
-        self.fields["username"].help_text = _("Letters, digits and @ . + - _ only.")
+        self.fields["username"].help_text = _("Letters, digits and . + - _ only.")
 
     def clean_username(self):
-        username = self.cleaned_data["username"]
+        # As it will be stored, where letters of one look are one.
+        username = User.normalize_username(self.cleaned_data["username"])
+        # security: one signs in by name or by address, so nobody's name may be the address of somebody.
+        if "@" in username:
+            raise ValidationError(_("A user name has no @; you can sign in with your mail address as well."))
         User.username_validator(username)
         if User.objects.filter(username__iexact=username).exists():
             raise ValidationError(_("This name is taken. Choose another."))

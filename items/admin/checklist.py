@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from items.admin.desk import Desk
 from items.checklist import RULES, levels
 from items.models import ChecklistRule
 from items.models.checklist_rule import Level
@@ -25,7 +26,7 @@ class LevelsForm(forms.Form):
 
 
 @admin.register(ChecklistRule)
-class ChecklistAdmin(admin.ModelAdmin):
+class ChecklistAdmin(Desk):
     """One page with all rules; there is nothing to add or delete."""
 
     def has_add_permission(self, request):

@@ -3,13 +3,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from items.admin.desk import Desk
 from items.models import Country
 from items.models.language import language_codes, language_name
 from items.text import fold
 
 
 @admin.register(Country)
-class CountryAdmin(admin.ModelAdmin):
+class CountryAdmin(Desk):
     """Read only."""
 
     list_display = ["code", "name"]

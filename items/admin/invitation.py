@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from items import accounts
+from items.admin.desk import Desk
 from items.models import Invitation
 from items.models.invitation import PERMISSION, require
 
@@ -51,7 +52,7 @@ class InvitationForm(forms.ModelForm):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin):
+class InvitationAdmin(Desk):
     """Whoever may add people invites them. Nothing is changed or deleted here: what was done is kept."""
 
     form = InvitationForm

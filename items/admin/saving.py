@@ -3,7 +3,7 @@
 import codecs
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from items.admin.choice import is_key
+from items.admin.desk import Desk
 
 
 class _Overtaken:
@@ -26,7 +27,7 @@ class _Overtaken:
         return data
 
 
-class CarefulSaving(admin.ModelAdmin):
+class CarefulSaving(Desk):
     """A desk whose forms never end in a server error over a constraint, nor save over what they have not shown.
 
     The second goes for models with `updated_at`: the form holds it as `seen`. Items have their own way, in parts.

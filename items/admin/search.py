@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
+from items.admin.desk import Desk
 from items.models import SearchMiss
 
 
 @admin.register(SearchMiss)
-class SearchMissAdmin(admin.ModelAdmin):
+class SearchMissAdmin(Desk):
     """Counts to read: words that the archive, or its keywords, might be given."""
 
     list_display = ["words", "count", "day"]

@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from items.admin.desk import Desk
 from items.models import SignIn
 from items.models.invitation import PERMISSION
 
 
 @admin.register(SignIn)
-class SignInAdmin(admin.ModelAdmin):
+class SignInAdmin(Desk):
     """All sign-ins, for those who look after people; everybody sees their own under their account."""
 
     list_display = ["at", "who", "how", "succeeded", "device", "address"]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from items import accounts
 from items.accounts.factors import FACTORS
+from items.admin.desk import Desk
 
 ONLY_SUPERUSERS_SET = ("is_superuser", "user_permissions")
 
@@ -22,7 +23,7 @@ for model in (User, Group):
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(Desk, GroupAdmin):
     """Roles. Who may only look at one sees its permissions as text."""
 
     def get_queryset(self, request):
@@ -30,7 +31,7 @@ class RoleAdmin(GroupAdmin):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(Desk, UserAdmin):
     """Accounts. People are invited; only a superuser makes an account by hand, or touches another superuser's."""
 
     list_display = ["username", "full_name", "email", "roles", "is_active", "second_factor", "last_login"]
@@ -41,7 +42,7 @@ class PersonAdmin(UserAdmin):
         factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
         return super().get_queryset(request).annotate(has_factor=Exists(factors)).prefetch_related("groups")
 
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups":  # there are few
             kwargs["widget"] = forms.CheckboxSelectMultiple()
         return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -160,7 +160,11 @@ def test_a_dead_link_and_one_that_never_was_give_the_same_page(client, invite, p
     ("changed", "field"),
     [
         ({"username": "EDITOR"}, "username"),
+        ({"username": "ＥDITOR"}, "username"),  # wide letters, which are stored as plain ones
         ({"username": "two words"}, "username"),
+        ({"username": "editor@example.org"}, "username"),
+        ({"username": "Nadia@Example.org"}, "username"),
+        ({"username": "editor＠example.org"}, "username"),
         ({"password": "short"}, "password"),
         ({"password": "nadia@example.org"}, "password"),
         ({"first_name": ""}, "first_name"),
@@ -172,6 +176,14 @@ def test_what_cannot_be_is_said_beside_the_field(client, invite, people, changed
     response = client.post("/accounts/invitation/", {**TOLD, **changed})
     assert field in response.context["form"].errors
     assert Invitation.objects.get().accepted_at is None
+
+
+def test_a_user_name_that_could_be_an_address_is_refused_in_words(client, invite):
+    _invitation, link = invite()
+    client.get(link)
+    response = client.post("/accounts/invitation/", {**TOLD, "username": "eva@example.org"})
+    assert "no @" in response.context["form"].errors["username"][0]
+    assert "@" not in response.context["form"].fields["username"].help_text
 
 
 def test_whoever_is_signed_in_accepts_for_nobody(client, invite, people):

@@ -7,8 +7,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
+from django.utils.datastructures import MultiValueDict
 
+from items.admin.item.posted import fit_rows
 from items.models import Attachment, Event, Item, Theme
 from tests.admin.forms import change_url, filled, make_person
 from tests.builders import AT, make_event, make_item, make_term
@@ -305,3 +308,11 @@ def test_of_two_who_save_at_the_same_moment_one_is_refused():
     with ThreadPoolExecutor(len(browsers)) as pool:
         assert sorted(pool.map(send, browsers)) == [200, 302]
     assert [version.title for version in item.own_versions()][1:] == ["One"]
+
+
+def test_a_row_with_an_endless_number_is_left_out():
+    rows = {"TOTAL_FORMS": "2", "INITIAL_FORMS": "1", "0-id": "7", "1-title": "new", "0" * 4500 + "-title": "none"}
+    data = QueryDict(mutable=True)
+    data.update({f"tables-{name}": value for name, value in rows.items()})
+    kept, _files = fit_rows(data, MultiValueDict(), "tables", set())
+    assert kept.dict() == {"tables-TOTAL_FORMS": "1", "tables-INITIAL_FORMS": "0", "tables-0-title": "new"}

@@ -93,6 +93,8 @@ def test_the_library_is_searched_and_filtered(editor):
     assert ids(find="red one") == {house.pk}
     assert ids(find="école") == {unused.pk}
     assert ids(find="nothing") == set()
+    assert ids(id=house.pk) == {house.pk}
+    assert ids(id=f"{house.pk:018}00") == ids()  # no key, nor the beginning of one
     listed = {name: editor.get(LIST, query).content.decode() for name, query in
               {"unused": {"use": "none"}, "public": {"use": "public"}, "untold": {"text": "en"}}.items()}  # fmt: skip
     assert [("One" in page, "Two" in page) for page in listed.values()] == [(False, True), (True, False), (False, True)]

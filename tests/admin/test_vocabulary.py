@@ -82,6 +82,15 @@ def test_a_split_gives_each_item_what_was_ticked_on_any_page(editor):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("place", ["0" * 4500, "9" * 4500, "0001" + "0" * 30, "٣", "²", "-1", "\0"], ids=len)
+def test_a_part_that_there_is_not_is_not_ticked(editor, place):
+    okapi = make_keyword("okapi")
+    item = make_item(keywords=[okapi])
+    address = f"{KEYWORDS}{okapi.pk}/split/?parts=forest okapi, zoo okapi"
+    for sent in ({"chosen": f"{item.pk}:{place}+1"}, {"shown": item.pk, f"part_{item.pk}": [place, "1"]}):
+        assert editor.post(address, {"page": "1", **sent}).context["chosen"] == f"{item.pk}:1"
+
+
 def test_a_term_is_renamed_after_a_look(sign_in):
     admin = sign_in("Administrator")
     theme = make_term(Theme, "zoo-life")

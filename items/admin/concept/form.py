@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from items.admin.choice import AutocompleteMany, SeveralField
 from items.admin.labels import MAX_LENGTH, LabelsForm, label_fields
 from items.models import Concept
 from items.models.concept import NoCircle, each_once
@@ -29,13 +29,13 @@ def fields_of(code: str) -> list[str]:
 class ConceptForm(LabelsForm):
     """Writes labels, synonyms and definitions. Those in languages that the site no longer has are kept."""
 
-    broader = forms.ModelMultipleChoiceField(
+    broader = SeveralField(
         Concept.objects.all(),
         required=False,
         label=_("Broader terms"),
         help_text=_("What this is a kind or a part of. The narrower ones follow from this by themselves."),
     )
-    related = forms.ModelMultipleChoiceField(
+    related = SeveralField(
         Concept.objects.all(), required=False, label=_("Related terms"), help_text=_("What readers should see also.")
     )
 
@@ -61,8 +61,8 @@ class ConceptForm(LabelsForm):
             )
         for name in ("broader", "related"):
             field = self.fields.get(name)
-            if isinstance(field, forms.ModelMultipleChoiceField):
-                field.widget = AutocompleteSelectMultiple(Concept._meta.get_field(name), admin.site)
+            if isinstance(field, SeveralField):
+                field.widget = AutocompleteMany(Concept._meta.get_field(name), admin.site)
                 field.widget.choices = field.choices
                 field.widget.is_required = True  # else Select2 puts a button among the entries of its list
                 field.queryset = Concept.objects.exclude(pk=concept.pk)

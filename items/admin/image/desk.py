@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from items import images
+from items.admin.choice import is_key
 from items.admin.image.fields import thumbnail_url
 from items.admin.image.form import QuickForm, image_form, text_name
 from items.admin.saving import CarefulSaving
@@ -198,8 +199,8 @@ class ImageAdmin(CarefulSaving):
         found = Image.objects.all()
         for word in request.GET.get("find", "").replace("\0", "").split()[:8]:
             found = found.filter(words__icontains=word)
-        if request.GET.get("id", "").isdecimal():
-            found = found.filter(pk=int(request.GET["id"][:18]))
+        if is_key(key := request.GET.get("id", "")):
+            found = found.filter(pk=int(key))
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("page", "1"))
         language = request.GET.get("language", "")
         return JsonResponse({"images": [as_data(image, language) for image in page], "more": page.has_next()})

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from items.admin.desk import DeskList
 from items.admin.item.state import state_of
 from items.dates import zone
 from items.models import Activity, Item
@@ -36,7 +36,7 @@ PLACES = ("p", "all", "e", "_popup", "_facets")
 """Parts of the list's address that do not say which items it holds."""
 
 
-class ItemList(ChangeList):
+class ItemList(DeskList):
     """The list, with what its page offers beyond Django's."""
 
     asked: QueryDict

@@ -9,6 +9,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from items.admin.choice import is_key
+
 _YES_NO = {True: _("yes"), False: _("no")}
 
 
@@ -96,7 +98,7 @@ def fit_rows(data: Any, files: Any, prefix: str, stored: set[str]) -> tuple[Any,
     for source, target in ((data, fresh), (files, fresh_files)):
         for name in source:
             head, _dash, tail = name.removeprefix(f"{prefix}-").partition("-")
-            if name.startswith(f"{prefix}-") and head.isdecimal() and int(head) in places:
+            if name.startswith(f"{prefix}-") and is_key(head) and int(head) in places:
                 target.setlist(f"{prefix}-{places[int(head)]}-{tail}", source.getlist(name))
             elif name.startswith(f"{prefix}-") and not head.isdecimal():
                 target.setlist(name, source.getlist(name))

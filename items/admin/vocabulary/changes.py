@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from items import vocabulary
 from items.admin.choice import is_key
+from items.admin.desk import Desk
 from items.admin.vocabulary.preview import desk_page, told
 from items.models import VocabularyChange
 
@@ -16,7 +17,7 @@ PER_PAGE = 50
 
 
 @admin.register(VocabularyChange)
-class VocabularyChangeAdmin(admin.ModelAdmin):
+class VocabularyChangeAdmin(Desk):
     """One page; there is nothing to add, change or delete."""
 
     def has_add_permission(self, request):

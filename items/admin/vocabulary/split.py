@@ -37,9 +37,7 @@ def read_chosen(text: str, parts: int) -> dict[int, set[int]]:
     for choice in text.split(","):
         key, colon, places = choice.partition(":")
         if colon and is_key(key):
-            found[int(key)] = {
-                int(p) for p in places.split("+") if p.isascii() and p.isdecimal() and int(p[:3]) < parts
-            }
+            found[int(key)] = {int(place) for place in places.split("+") if is_key(place) and int(place) < parts}
     return found
 
 
@@ -87,6 +85,6 @@ class SplitViews:
         chosen = read_chosen(request.POST.get("chosen", ""), parts)
         shown = [int(key) for key in request.POST.getlist("shown") if is_key(key)]
         for key in shown:
-            ticked = {int(p) for p in request.POST.getlist(f"part_{key}") if p.isdecimal() and len(p) < 3}
+            ticked = {int(place) for place in request.POST.getlist(f"part_{key}") if is_key(place)}
             chosen[key] = {place for place in ticked if place < parts}
         return {key: places for key, places in chosen.items() if places != set(range(parts))}
