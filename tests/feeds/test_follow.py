@@ -24,5 +24,13 @@ def test_every_door_of_a_listing_is_linked_with_its_question():
 @pytest.mark.django_db
 def test_an_event_is_linked_as_a_file(client):
     item = make_event(language="fr")
-    html = render_to_string("items/_follow_event.html", {"item": item})
+    html = client.get(item.get_absolute_url()).content.decode()
     assert f'href="{item.get_absolute_url()}event.ics"' in html
+
+
+def test_an_event_that_does_not_take_place_is_offered_to_no_calendar(client):
+    item = make_event()
+    item.event.is_cancelled = True
+    item.event.save()
+    for address in (item.get_absolute_url(), "/events/"):
+        assert "event.ics" not in client.get(address).content.decode(), address
