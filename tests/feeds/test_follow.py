@@ -28,6 +28,7 @@ def test_an_event_is_linked_as_a_file(client):
     assert f'href="{item.get_absolute_url()}event.ics"' in html
 
 
+@pytest.mark.django_db
 def test_an_event_that_does_not_take_place_is_offered_to_no_calendar(client):
     item = make_event()
     item.event.is_cancelled = True
