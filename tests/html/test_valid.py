@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from items.demo.load import load
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 HERE = Path(__file__).parent
 CHECKER = HERE / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
